@@ -1,0 +1,45 @@
+// From a file of any source to normalised records: split → decode → normalise, one decoder per source, one
+// normaliser for all. Streaming: memory is bounded by the batch, not by the file.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/input_file.hpp"
+#include "base/parallel.hpp"
+#include "base/result.hpp"
+#include "records/candidate.hpp"
+#include "records/offer.hpp"
+#include "reference/reference.hpp"
+
+namespace passerelle {
+
+enum class OfferFormat : std::uint8_t { kFranceTravail, kPasserelle };
+enum class CandidateFormat : std::uint8_t { kPasserelle, kJsonResume };
+
+/// One record of the file, in file order.
+template <class Record>
+struct ReadRecord {
+  std::string position;     ///< "line 12" or "/resultats/3"
+  std::string payload;      ///< the record's bytes as read (for the quarantine)
+  std::string record_id;    ///< when it could be read
+  std::string restricted_json;  ///< candidates only: canonical JSON of barriers and publics, "" when none given
+  /// The record, or why it cannot be used (its first problem; source and position filled in).
+  std::variant<Record, Problem> outcome;
+};
+
+/// Progress of a read: bytes of the file on disk, and the file's size (0 when unknown).
+using ReadProgress = std::function<void(std::size_t consumed, std::size_t total)>;
+
+/// Calls `sink` for each record, in order, from the calling thread; batches are decoded in parallel. A Problem as
+/// return value is about the file as a whole (truncated document, damaged compression, not JSON …) or comes from
+/// `sink`: the caller rolls back. A line of a line-delimited file that cannot be decoded is a record with a Problem.
+/// Accepted shapes: {"resultats":[…]}, [ … ], one object per line, one object; plain, .gz or .zst.
+Status read_offers(const std::string& path, OfferFormat format, const reference::Reference& reference, Threads threads,
+                   const std::function<Status(ReadRecord<Offer>&&)>& sink, const ReadProgress& progress = {});
+Status read_candidates(const std::string& path, CandidateFormat format, const reference::Reference& reference, Threads threads,
+                       const std::function<Status(ReadRecord<Candidate>&&)>& sink, const ReadProgress& progress = {});
+
+}  // namespace passerelle

@@ -1,0 +1,2 @@
+#!/usr/bin/env bash
+# Installs what is needed, builds from nothing, runs the tests.
