@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace passerelle {
 
@@ -78,8 +79,8 @@ struct Problem {
   explicit Problem(ProblemCode c, std::string d = {}) : code(c), detail(std::move(d)) {}
   Problem(ProblemCode c, std::string f, std::string d) : code(c), field(std::move(f)), detail(std::move(d)) {}
 
-  Problem&& from(std::string_view s) && { source = s; return std::move(*this); }
-  Problem&& at(std::string_view p) && { position = p; return std::move(*this); }
+  Problem from(std::string_view s) && { source = s; return std::move(*this); }
+  Problem at(std::string_view p) && { position = p; return std::move(*this); }
 };
 
 /// The reason as a sentence (without source, position, field), in the language asked.
