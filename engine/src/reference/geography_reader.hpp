@@ -39,8 +39,8 @@ struct BasinTable {
 /// digits: lost leading zeros are put back.
 Result<BasinTable> read_basins(const std::string& path);
 
-/// Columns ROME, cbassin, ind_tension_d, oee, defm_abc and the five or six ind_*_d causes; decimal commas; « ; »
-/// between columns. The occupation key is "rome:<code>", often that of a ROME 3 parent.
+/// Columns ROME, cbassin, ind_tension_d, oee, defm_abc and the six ind_*_d causes; decimal commas; « ; »
+/// between columns. A row without a usable class is left out, a cause out of range counts as not given. The occupation key is "rome:<code>", often that of a ROME 3 parent.
 Result<ReadRows<TensionRow>> read_tension(const std::string& path);
 
 }  // namespace passerelle::reference
