@@ -21,7 +21,7 @@ enum class Provenance : std::uint8_t { kField, kText, kCard };
 enum class Contract : std::uint8_t {
   kUnknown, kCdi, kCdd, kTemp /* MIS */, kSeasonal /* SAI */, kInsertionCdd /* DDI */, kOpenTemp /* DIN: CDI intérimaire */,
   kApprenticeship /* ALT */, kSelfEmployed /* LIB */, kFranchise /* FRA */, kCommercial /* CCE */, kTakeover /* REP */,
-  kTerritorial /* TTI */, kIntermittent, kCount,
+  kInsertionTemp /* TTI: travail temporaire d'insertion */, kIntermittent /* INT */, kCount,
 };
 
 /// Working-time patterns, a bit each.
@@ -74,7 +74,8 @@ std::string_view label(Licence, Language) noexcept;
 std::string_view label(Means, Language) noexcept;
 std::string_view label(Reserved, Language) noexcept;
 std::string_view education_label(EducationLevel, Language) noexcept;
-/// Name of a language by its ISO 639-1 code; the code itself when unknown.
+/// Name of a language by its code (ISO 639-1, or 639-3 where there is none); the code itself when unknown.
+/// Reads the table of languages.hpp.
 std::string_view language_label(std::string_view iso639, Language) noexcept;
 
 /// Exact codes (case-insensitive); nothing when unknown.
@@ -84,6 +85,7 @@ std::optional<Licence> licence_from_code(std::string_view) noexcept;
 std::optional<Means> means_from_code(std::string_view) noexcept;
 std::optional<Reserved> reserved_from_code(std::string_view) noexcept;
 std::optional<Level> level_from_code(std::string_view) noexcept;
+std::optional<Provenance> provenance_from_code(std::string_view) noexcept;
 std::optional<ItemOrigin> origin_from_code(std::string_view) noexcept;
 std::optional<LanguageLevel> cefr_from_code(std::string_view) noexcept;
 
