@@ -1,0 +1,222 @@
+#include "corpus/build_corpus.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <map>
+#include <unordered_map>
+
+#include "corpus/card_index.hpp"
+
+namespace passerelle {
+namespace {
+
+struct Position {
+  CommuneId commune;
+  bool located = false;
+  UnitVector vector;
+};
+
+Position position_of(const Place& place, const reference::Reference& reference) {
+  Position position;
+  position.commune = reference.find_commune(place.insee).value_or(CommuneId{});
+  if (place.coordinates) {
+    position.located = true;
+    position.vector = unit_vector(*place.coordinates);
+  } else if (position.commune.set() && reference.communes[position.commune.value].located) {
+    position.located = true;
+    position.vector = unit_vector(reference.communes[position.commune.value].coordinates);
+  }
+  return position;
+}
+
+template <class Id, class Column>
+Csr<Id> postings(std::size_t rows, std::size_t n, const Column& rows_of) {
+  std::vector<std::vector<Id>> lists(rows);
+  for (std::uint32_t i = 0; i < n; ++i) rows_of(i, [&](std::uint32_t row) {
+    if (lists[row].empty() || lists[row].back() != Id{i}) lists[row].push_back(Id{i});
+  });
+  Csr<Id> csr;
+  for (const auto& list : lists) csr.push_row(list);
+  return csr;
+}
+
+}  // namespace
+
+struct CorpusBuilder::Impl {
+  std::shared_ptr<Corpus> corpus = std::make_shared<Corpus>();
+  std::shared_ptr<const reference::Reference> reference;
+  CardIndex cards;
+  std::unordered_map<std::string, ExactId> exact;
+
+  explicit Impl(std::shared_ptr<const reference::Reference> r) : reference(std::move(r)), cards(*reference) {}
+
+  ExactId exact_id(const Key& key) {
+    const auto [at, added] = exact.emplace(key, static_cast<ExactId>(corpus->exact_keys.size()));
+    if (added) corpus->exact_keys.push_back(key);
+    return at->second;
+  }
+
+  void add(const Offer& offer);
+  void add(const Candidate& candidate);
+};
+
+CorpusBuilder::CorpusBuilder(std::shared_ptr<const reference::Reference> reference) : impl_(std::make_unique<Impl>(std::move(reference))) {}
+CorpusBuilder::~CorpusBuilder() = default;
+void CorpusBuilder::add(const Offer& offer) { impl_->add(offer); }
+void CorpusBuilder::add(const Candidate& candidate) { impl_->add(candidate); }
+
+void CorpusBuilder::Impl::add(const Offer& offer) {
+  OfferColumns& columns = corpus->offers;
+  assert(columns.ids.empty() || columns.ids.back() < offer.id);
+  const OccupationId occupation = reference->find_occupation(offer.occupation).value_or(OccupationId{});
+  const Position position = position_of(offer.place, *reference);
+  columns.ids.push_back(offer.id);
+  columns.occupation.push_back(occupation);
+  columns.commune.push_back(position.commune);
+  columns.located.push_back(position.located ? 1 : 0);
+  columns.position.push_back(position.vector);
+  std::uint8_t tension = 0;
+  if (occupation.set() && position.commune.set()) {
+    const BasinId basin = reference->commune_basins[position.commune.value];
+    if (basin.set()) tension = reference->tension(occupation, basin);
+  }
+  columns.tension.push_back(tension);
+  columns.contract.push_back(offer.contract);
+  columns.reserved.push_back(offer.reserved);
+  columns.schedules.push_back(offer.schedules);
+  columns.weekly_minutes.push_back(offer.weekly_minutes);
+  columns.salary_cents.push_back(std::max(offer.salary.monthly_min_cents, offer.salary.monthly_max_cents));
+  columns.start.push_back(offer.start);
+  columns.published.push_back(offer.published);
+  columns.closing.push_back(offer.closing);
+  LicenceMask required = 0, desired = 0;
+  for (const LicenceRequirement& licence : offer.licences) (licence.level == Level::kRequired ? required : desired) |= bit(licence.licence);
+  columns.licences_required.push_back(required);
+  columns.licences_desired.push_back(static_cast<LicenceMask>(desired & ~required));
+  ExperienceAsked asked = ExperienceAsked::kNotStated;
+  std::uint16_t months = 0;
+  if (offer.experience) {
+    months = offer.experience->months;
+    asked = offer.experience->beginner_accepted ? ExperienceAsked::kBeginner
+            : months > 0                        ? ExperienceAsked::kMonths
+                                                : ExperienceAsked::kSomeWithoutFigure;
+  }
+  columns.experience_asked.push_back(asked);
+  columns.experience_months.push_back(months);
+  columns.education.push_back(offer.education ? offer.education->minimum : 0);
+  const RequirementList list = scored_requirements(offer, *reference);
+  columns.requirements.push_row(list.items);
+  columns.from_card.push_back(list.from_card ? 1 : 0);
+  std::vector<ExactId> certificates_required, certificates_desired;
+  for (const ItemRequirement& certificate : offer.certificates) {
+    if (certificate.item.empty()) continue;
+    (certificate.level == Level::kRequired ? certificates_required : certificates_desired).push_back(exact_id(certificate.item));
+  }
+  for (auto* list_of : {&certificates_required, &certificates_desired}) {
+    std::sort(list_of->begin(), list_of->end());
+    list_of->erase(std::unique(list_of->begin(), list_of->end()), list_of->end());
+  }
+  std::erase_if(certificates_desired, [&](ExactId id) {
+    return std::binary_search(certificates_required.begin(), certificates_required.end(), id);
+  });
+  columns.certificates_required.push_row(certificates_required);
+  columns.certificates_desired.push_row(certificates_desired);
+  std::vector<WantedLanguage> languages;
+  for (const LanguageRequirement& language : offer.languages) languages.push_back({language_code(language.language), language.minimum, language.level});
+  columns.languages.push_row(languages);
+}
+
+void CorpusBuilder::Impl::add(const Candidate& candidate) {
+  CandidateColumns& columns = corpus->candidates;
+  assert(columns.ids.empty() || columns.ids.back() < candidate.id);
+  columns.ids.push_back(candidate.id);
+
+  std::vector<OccupationId> sought;
+  for (const Key& key : candidate.sought)
+    if (const auto occupation = reference->find_occupation(key)) sought.push_back(*occupation);
+  std::sort(sought.begin(), sought.end());
+  sought.erase(std::unique(sought.begin(), sought.end()), sought.end());
+  columns.sought.push_row(sought);
+
+  std::map<OccupationId, std::uint32_t> months_of;
+  for (const Practised& practised : candidate.practised)
+    if (const auto occupation = reference->find_occupation(practised.occupation)) months_of[*occupation] += practised.months;
+  std::vector<PractisedOccupation> practised;
+  for (const auto& [occupation, months] : months_of)
+    practised.push_back({occupation, static_cast<std::uint16_t>(std::min<std::uint32_t>(months, 0xFFFF))});
+  columns.practised.push_row(practised);
+
+  std::map<ItemId, ItemOrigin> origin_of;
+  for (const ProfileItem& item : candidate.items) {
+    const auto known = reference->find_item(item.item);
+    if (!known) continue;
+    ItemOrigin& origin = origin_of.emplace(*known, item.origin).first->second;
+    origin = std::max(origin, item.origin);
+  }
+  std::vector<HeldItem> items;
+  for (const auto& [item, origin] : origin_of) items.push_back({item, origin});
+  columns.items.push_row(items);
+  columns.card_cover.push_row(cards.cover(items, *reference));
+
+  std::vector<ExactId> certificates;
+  if (candidate.certificates)
+    for (const Key& key : *candidate.certificates) certificates.push_back(exact_id(key));
+  std::sort(certificates.begin(), certificates.end());
+  certificates.erase(std::unique(certificates.begin(), certificates.end()), certificates.end());
+  columns.certificates.push_row(certificates);
+  columns.certificates_known.push_back(candidate.certificates ? 1 : 0);
+  columns.licences_known.push_back(candidate.licences ? 1 : 0);
+  columns.licences.push_back(with_implied(candidate.licences.value_or(0)));
+
+  std::map<LanguageCode, LanguageLevel> level_of;
+  for (const SpokenLanguage& spoken : candidate.languages) {
+    LanguageLevel& level = level_of[language_code(spoken.language)];
+    level = std::max(level, spoken.level);
+  }
+  std::vector<HeldLanguage> languages;
+  for (const auto& [language, level] : level_of) languages.push_back({language, level});
+  columns.languages.push_row(languages);
+
+  columns.education.push_back(candidate.education);
+  columns.attestations.push_back(candidate.attestations);
+  columns.contracts.push_row(candidate.contracts);
+  columns.weekly_minutes_min.push_back(candidate.weekly_minutes_min);
+  columns.weekly_minutes_max.push_back(candidate.weekly_minutes_max);
+  columns.schedules_accepted.push_back(candidate.schedules_accepted);
+  columns.salary_min_cents.push_back(candidate.salary_min_cents);
+  columns.available.push_back(candidate.available);
+  const Position position = position_of(candidate.home, *reference);
+  columns.commune.push_back(position.commune);
+  columns.located.push_back(position.located ? 1 : 0);
+  columns.position.push_back(position.vector);
+  columns.radius_km.push_back(candidate.mobility.radius_km);
+  columns.radius_minutes.push_back(candidate.mobility.radius_minutes);
+  columns.means.push_back(candidate.mobility.means);
+}
+
+std::shared_ptr<const Corpus> CorpusBuilder::finish(std::string snapshot) {
+  Corpus& corpus = *impl_->corpus;
+  corpus.reference = impl_->reference;
+  corpus.snapshot = std::move(snapshot);
+  const std::size_t occupations = corpus.reference->occupation_keys.size();
+  corpus.offers_of_occupation = postings<OfferId>(occupations, corpus.offers.size(), [&](std::uint32_t i, auto&& into) {
+    if (corpus.offers.occupation[i].set()) into(corpus.offers.occupation[i].value);
+  });
+  for (std::uint32_t i = 0; i < corpus.offers.size(); ++i)
+    if (!corpus.offers.occupation[i].set()) corpus.offers_without_occupation.push_back(OfferId{i});
+  corpus.candidates_of_occupation = postings<CandidateId>(occupations, corpus.candidates.size(), [&](std::uint32_t i, auto&& into) {
+    for (const OccupationId occupation : corpus.candidates.sought[i]) into(occupation.value);
+    for (const PractisedOccupation& practised : corpus.candidates.practised[i]) into(practised.occupation.value);
+  });
+  corpus.candidates_by_cover = postings<CandidateId>(occupations, corpus.candidates.size(), [&](std::uint32_t i, auto&& into) {
+    for (const CardCover& cover : corpus.candidates.card_cover[i]) into(cover.occupation.value);
+  });
+  for (std::uint32_t o = 0; o < occupations; ++o) {
+    std::vector<ExactId> any_of;
+    for (const ItemId diploma : corpus.reference->diplomas[o]) any_of.push_back(impl_->exact_id(corpus.reference->item_keys[diploma.value]));
+    corpus.diplomas.push_row(any_of);
+  }
+  return std::move(impl_->corpus);
+}
+
+}  // namespace passerelle

@@ -1,0 +1,74 @@
+// How far is it? Road metres and minutes between two places, and the points for it.
+//
+// Road distance = great circle × (1.2 + 0.3·exp(−d / 5 km)); minutes = access + 60·d / speed by means and density;
+// a table of travel times (as OSRM, Valhalla or a GTFS router makes it) overrides the minutes pair by pair. Points:
+// Weibull survival S(d) = exp(−(d / 13.5 km)^0.82), fitted on the French national travel survey (ENTD 2008, home–work), cut
+// at the person's own radius r: m(d) = (S(d) − S(r)) / (1 − S(r)). Everything is tabulated in integers once.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "records/vocabulary_codes.hpp"
+#include "scoring/criterion.hpp"
+#include "scoring/policy.hpp"
+
+namespace passerelle {
+
+/// Measured minutes between communes, by means.
+class TravelTimes {
+ public:
+  void put(CommuneId from, CommuneId to, Means means, std::uint16_t minutes) { minutes_[key(from, to, means)] = minutes; }
+  std::optional<std::uint16_t> find(CommuneId from, CommuneId to, Means means) const;
+  std::size_t size() const noexcept { return minutes_.size(); }
+
+ private:
+  static std::uint64_t key(CommuneId from, CommuneId to, Means means) noexcept {
+    return (std::uint64_t{from.value} << 34U) | (std::uint64_t{to.value} << 4U) | static_cast<std::uint64_t>(means);
+  }
+  std::unordered_map<std::uint64_t, std::uint16_t> minutes_;
+};
+
+/// Immutable after construction; safe to share.
+class TravelModel {
+ public:
+  explicit TravelModel(const TravelRule& rule, const TravelTimes* times = nullptr);
+
+  /// Road metres for great-circle metres; strictly increasing, at least `same_commune_metres`.
+  std::uint32_t road_metres(std::uint32_t great_circle_metres) const noexcept;
+  /// Door to door. `urban` when either end is.
+  std::uint16_t minutes(std::uint32_t road_metres, Means means, bool urban) const noexcept;
+  /// The table's value when it has one for these communes.
+  std::optional<std::uint16_t> measured_minutes(CommuneId from, CommuneId to, Means means) const;
+
+  /// 10,000 at the door, 0 at the edge; 0 beyond. Both in metres.
+  Points points(std::uint32_t metres, std::uint32_t radius_metres) const noexcept;
+  /// The same for minutes, through metres_per_minute.
+  Points points_for_minutes(std::uint16_t minutes, std::uint16_t radius_minutes) const noexcept;
+  bool urban(std::uint32_t population) const noexcept { return population >= rule_.urban_population; }
+
+ private:
+  std::int64_t survival(std::uint32_t metres) const noexcept;  // × 2^20
+  TravelRule rule_;
+  const TravelTimes* times_;
+  std::vector<std::int32_t> survival_;    // by 100 m
+  std::vector<std::uint32_t> detour_;     // road metres added, by 100 m of great circle
+};
+
+/// How a pair lies: what the radius constraint and the travel criterion read.
+struct Trip {
+  bool home_known = false, workplace_known = false;
+  std::uint32_t metres = 0;          ///< by road
+  std::uint16_t minutes = 0;         ///< only when the radius is in minutes
+  bool measured = false;             ///< minutes come from a table
+  bool known() const noexcept { return home_known && workplace_known; }
+};
+
+struct Corpus;
+Trip trip_of(const Corpus& corpus, const TravelModel& travel, CandidateId candidate, OfferId offer);
+
+}  // namespace passerelle
