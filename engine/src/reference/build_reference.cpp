@@ -164,22 +164,26 @@ void fill_tension(const ReferenceInputs& inputs, const MergedVocabulary& merged,
     if (!occupation->parent.empty()) row_of.emplace(occupation->parent, Index::kNoRow);
   }
   std::uint32_t rows = 0;
+  std::map<std::string_view, std::size_t> unknown_occupations, unknown_basins;  // key → rows that name it
   for (const TensionRow& entry : inputs.tension) {
     const auto row = row_of.find(entry.occupation);
     const auto basin = index.basins.find(entry.basin);
-    if (row == row_of.end() || basin == index.basins.end()) {
-      const bool unknown_basin = row != row_of.end();
-      if (unknown_basin ? index.basin_count != 0 : !merged.occupations.empty())
-        notes.add(Problem(unknown_basin ? ProblemCode::kPlaceUnknown : ProblemCode::kOccupationUnknown,
-                          unknown_basin ? "basin" : "occupation", fmt::format("{} × {}", entry.occupation, entry.basin)));
-      continue;
-    }
+    if (row == row_of.end()) ++unknown_occupations[entry.occupation];
+    else if (basin == index.basins.end()) ++unknown_basins[entry.basin];
+    if (row == row_of.end() || basin == index.basins.end()) continue;
     if (row->second == Index::kNoRow) {
       row->second = rows++;
       index.tension.resize(rows * index.basin_count, 0);
     }
     index.tension[row->second * index.basin_count + basin->second.value] = entry.tension;
   }
+  // Without a vocabulary or without basins nothing can be placed: not worth a note for each.
+  if (!merged.occupations.empty())
+    for (const auto& [key, count] : unknown_occupations)
+      notes.add(Problem(ProblemCode::kOccupationUnknown, "occupation", fmt::format("{} ({} rows)", key, count)));
+  if (index.basin_count != 0)
+    for (const auto& [key, count] : unknown_basins)
+      notes.add(Problem(ProblemCode::kPlaceUnknown, "basin", fmt::format("{} ({} rows)", key, count)));
   for (const OccupationRow* occupation : merged.occupations) {
     index.own_tension_row.push_back(row_of.find(occupation->key)->second);
     const auto parent = row_of.find(occupation->parent);

@@ -9,8 +9,8 @@
 
 namespace passerelle::reference {
 
-/// JSON, or a CSV list of items (columns code, label, kind, group, weight; all but label optional), told by the first
-/// character: '{' is JSON. A CSV file's vocabulary is named after the file.
+/// JSON, or, in a file named *.csv, a list of items (columns code, label, kind, group, weight; all but label optional)
+/// whose vocabulary is named after the file.
 ///
 /// Codes become keys "scheme:code": items under `item_scheme`, occupations under `occupation_scheme`, both the
 /// vocabulary's name by default; a reference that has a colon is taken as a whole key. Items without a code get the
