@@ -42,6 +42,7 @@ constexpr Entry kTable[] = {
     {ProblemCode::kItemWithoutCode, "item-without-code", "compétence donnée sans code : {}", "item given without a code: {}"},
     {ProblemCode::kTextUnread, "text-unread", "texte conservé mais non interprété : {}", "text kept but not understood: {}"},
     {ProblemCode::kValueIgnored, "value-ignored", "valeur conservée mais non utilisée : {}", "value kept but not used: {}"},
+    {ProblemCode::kValueEstimated, "value-estimated", "valeur estimée : {}", "estimated value: {}"},
     {ProblemCode::kStoreMissing, "store-missing", "base introuvable : lancez d'abord « passerelle init »", "no such store: run « passerelle init » first"},
     {ProblemCode::kStoreNotOurs, "store-not-ours", "ce fichier n'est pas une base Passerelle", "this file is not a Passerelle store"},
     {ProblemCode::kStoreTooNew, "store-too-new", "base écrite par une version plus récente : {}", "the store was written by a newer version: {}"},

@@ -29,7 +29,7 @@ enum class ProblemCode : std::uint8_t {
   kColumnMissing,        ///< a CSV column that the reader needs
   kFileMissing,          ///< a file of a set (ROME directory) that the reader needs
   // One record: it goes to the quarantine, the others go on.
-  kRecordMalformed,      ///< one line of a line-delimited file is not JSON
+  kRecordMalformed,      ///< one record of a file (a line, an element) is not JSON
   kNotUtf8,              ///< bytes that are not UTF-8 (Latin-1?)
   kNulByte,
   kRecordTooLarge,
@@ -48,6 +48,7 @@ enum class ProblemCode : std::uint8_t {
   kItemWithoutCode,      ///< a competence given by its label only
   kTextUnread,           ///< a text that a normaliser could not read (salary, duration …)
   kValueIgnored,         ///< a value that is kept as text but not used
+  kValueEstimated,       ///< a value that a normaliser worked out by an approximation (net to gross …)
   // Store and requests.
   kStoreMissing,
   kStoreNotOurs,         ///< an SQLite file of another program, or not SQLite

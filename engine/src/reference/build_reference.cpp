@@ -25,6 +25,7 @@ void fill_vocabulary(const ReferenceInputs& inputs, const MergedVocabulary& merg
     index.items.emplace(item->key, ItemId(static_cast<std::uint32_t>(reference.item_keys.size())));
     reference.item_keys.push_back(item->key);
     reference.item_labels.push_back(item->label);
+    reference.item_aliases.push_back(item->aliases);
     reference.item_kinds.push_back(item->kind);
   }
   reference.item_groups = merged.item_groups;

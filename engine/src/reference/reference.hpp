@@ -34,6 +34,7 @@ struct Reference {
 
   // Items, ascending by key.
   std::vector<std::string> item_keys, item_labels;
+  std::vector<std::vector<std::string>> item_aliases;  ///< other wordings, as the vocabulary gives them
   std::vector<ItemKind> item_kinds;
   /// Index of the item's group (macro-competence): dense, kNone when it has none. A macro-competence belongs to
   /// the group it names.
