@@ -74,7 +74,7 @@ void draw_items(Candidate& candidate, const std::vector<OccupationId>& worked, c
 
 void draw_licences(Person& person, const std::vector<OccupationId>& worked, const World& world, OccupationId first, Random& random) {
   PersonFacts& facts = person.facts;
-  std::uint32_t b = facts.age < 20 ? 330 : facts.age < 26 ? 500 : 655;
+  std::uint32_t b = facts.age < 20 ? 310 : facts.age < 26 ? 480 : 630;
   if (facts.habitat == Habitat::kCity) b -= 70;
   if (facts.habitat == Habitat::kRural) b += 140;
   LicenceMask held = random.chance(b) ? bit(Licence::kB) : LicenceMask{0};

@@ -12,7 +12,7 @@ constexpr std::size_t kMostRelated = 12;
 /// Below this nearness (of 10,000) an occupation is not a plausible second choice.
 constexpr std::uint16_t kRelatedFloor = 1500;
 /// A certificate of the card that no habit speaks of is asked for and held now and then.
-constexpr UsualCertificate kOnCard{{}, 15, 25, 60};
+constexpr UsualCertificate kOnCard{{}, 3, 9, 35};
 constexpr std::size_t kMostOnCard = 6;
 
 bool contains_words(const std::string& folded, std::string_view words) {
@@ -27,40 +27,48 @@ bool contains_words(const std::string& folded, std::string_view words) {
 
 struct FoldedCertificate {
   ItemId item;
-  std::string text;  ///< folded label and key
+  std::string_view scheme;
+  std::string text;  ///< folded label and code
 };
+
+std::string_view scheme_of(std::string_view key) { return key.substr(0, key.size() - code_of_key(key).size()); }
+
+FoldedCertificate folded_certificate(const reference::Reference& reference, ItemId item) {
+  const std::string& key = reference.item_keys[item.value];
+  return {item, scheme_of(key), fold(reference.item_labels[item.value]) + " " + fold(code_of_key(key))};
+}
 
 std::vector<FoldedCertificate> folded_certificates(const reference::Reference& reference) {
   std::vector<FoldedCertificate> all;
-  for (std::uint32_t i = 0; i < reference.item_keys.size(); ++i) {
-    if (reference.item_kinds[i] != reference::ItemKind::kCertificate) continue;
-    all.push_back({ItemId(i), fold(reference.item_labels[i]) + " " + fold(code_of_key(reference.item_keys[i]))});
-  }
+  for (std::uint32_t i = 0; i < reference.item_keys.size(); ++i)
+    if (reference.item_kinds[i] == reference::ItemKind::kCertificate) all.push_back(folded_certificate(reference, ItemId(i)));
   return all;
 }
 
-void add_certificates(OccupationProfile& profile, const std::vector<ItemId>& on_card,
-                      const std::vector<FoldedCertificate>& certificates) {
-  const auto has = [&](ItemId item) {
-    return std::any_of(profile.certificates.begin(), profile.certificates.end(),
-                       [&](const UsualCertificate& c) { return c.item == item; });
-  };
+void add_certificates(OccupationProfile& profile, const reference::Reference& reference, std::string_view scheme,
+                      const std::vector<ItemId>& on_card, const std::vector<FoldedCertificate>& certificates) {
+  std::vector<FoldedCertificate> card;
+  for (const ItemId item : on_card) card.push_back(folded_certificate(reference, item));
+  std::vector<ItemId> spoken_for;  // of the card, named by a habit
   for (const CertificateHabit& habit : certificates_of(profile.code)) {
-    std::vector<ItemId> found;
+    std::vector<ItemId> found, found_on_card;
     for (const FoldedCertificate& certificate : certificates)
-      if (contains_words(certificate.text, habit.words) && !has(certificate.item)) found.push_back(certificate.item);
+      if (certificate.scheme != scheme && contains_words(certificate.text, habit.words)) found.push_back(certificate.item);
+    for (const FoldedCertificate& certificate : card)
+      if (!habit.card_words.empty() && contains_words(certificate.text, habit.card_words)) found_on_card.push_back(certificate.item);
+    spoken_for.insert(spoken_for.end(), found_on_card.begin(), found_on_card.end());
+    if (found.empty()) found = std::move(found_on_card);
     // Several categories of one certificate (CACES 1A, 3, 5 …) share the habit, so that few are asked for at once.
-    for (const ItemId item : found) {
-      const auto share = [&](std::uint16_t permille) {
-        return static_cast<std::uint16_t>(found.size() == 1 ? permille : permille * 3U / (2U * found.size() + 1U));
-      };
+    const auto share = [&](std::uint32_t permille) {
+      return static_cast<std::uint16_t>(found.size() == 1 ? permille : permille * 3 / (2 * found.size() + 1));
+    };
+    for (const ItemId item : found)
       profile.certificates.push_back({item, share(habit.required_permille), share(habit.desired_permille), share(habit.held_permille)});
-    }
   }
   std::size_t added = 0;
   for (const ItemId item : on_card) {
     if (added == kMostOnCard) break;
-    if (has(item)) continue;
+    if (std::find(spoken_for.begin(), spoken_for.end(), item) != spoken_for.end()) continue;
     UsualCertificate certificate = kOnCard;
     certificate.item = item;
     profile.certificates.push_back(certificate);
@@ -112,7 +120,7 @@ std::vector<OccupationProfile> occupation_profiles(const reference::Reference& r
       if (kind == reference::ItemKind::kSkill) (core ? profile.missions : other_missions).push_back(line.item);
     }
     profile.missions.insert(profile.missions.end(), other_missions.begin(), other_missions.end());
-    add_certificates(profile, on_card, certificates);
+    add_certificates(profile, reference, scheme_of(reference.occupation_keys[o]), on_card, certificates);
     add_related(profile, reference, OccupationId(o));
   }
   return profiles;

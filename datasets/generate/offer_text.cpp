@@ -79,7 +79,7 @@ std::string describe_offer(const World& world, const Offer& offer, const Occupat
   for (const LicenceRequirement& licence : offer.licences)
     if (licence.level == Level::kRequired) text += fmt::format(" Permis {} exigé.", code(licence.licence));
   for (const ItemRequirement& certificate : offer.certificates)
-    text += fmt::format(" {} {}.", certificate.label, certificate.level == Level::kRequired ? "exigé" : "apprécié");
+    text += fmt::format(" {} : {}.", certificate.level == Level::kRequired ? "Exigé" : "Apprécié", certificate.label);
   text += fmt::format(" {}", pick_one(random, kClosings));
   return text;
 }

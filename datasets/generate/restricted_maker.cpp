@@ -15,8 +15,8 @@ constexpr std::uint16_t kMobilitySituations[] = {6, 7, 8, 40};
 constexpr std::uint16_t kFamilySituations[] = {9, 10, 11, 12, 13, 14};
 constexpr std::uint16_t kHealthSituations[] = {15, 16, 17, 18, 19};
 constexpr std::uint16_t kBasicSkillSituations[] = {20, 21, 22, 23};
-constexpr std::uint16_t kHousingSituations[] = {24, 25, 26, 27, 28, 41};
-constexpr std::uint16_t kMoneySituations[] = {29, 30, 31, 32, 33, 34};
+constexpr std::uint16_t kHousingSituations[] = {24, 222, 26, 27, 28, 41};
+constexpr std::uint16_t kMoneySituations[] = {29, 104, 31, 32, 33, 34};
 constexpr std::uint16_t kPaperSituations[] = {35, 36, 37, 38, 39};
 
 enum Kind : std::size_t { kDigital, kMobility, kFamily, kHealth, kBasicSkills, kHousing, kMoney, kPapers, kKinds };
@@ -29,13 +29,13 @@ struct Constraint {
 };
 constexpr std::array<Constraint, kKinds> kConstraints{{
     {22, 1000, {}, "atelier-numerique"},
-    {23, 262, kMobilitySituations, "aide-mobilite"},
-    {24, 143, kFamilySituations, "garde-enfants"},
-    {25, 322, kHealthSituations, "accompagnement-global"},
-    {26, 118, kBasicSkillSituations, "clea"},
-    {27, 66, kHousingSituations, "accompagnement-global"},
-    {28, 203, kMoneySituations, "accompagnement-global"},
-    {29, 77, kPaperSituations, "france-services"},
+    {23, 340, kMobilitySituations, "aide-mobilite"},
+    {24, 222, kFamilySituations, "garde-enfants"},
+    {25, 370, kHealthSituations, "accompagnement-global"},
+    {26, 145, kBasicSkillSituations, "clea"},
+    {27, 87, kHousingSituations, "accompagnement-global"},
+    {28, 241, kMoneySituations, "accompagnement-global"},
+    {29, 104, kPaperSituations, "france-services"},
 }};
 
 using Weights = std::array<std::uint32_t, kKinds>;
@@ -59,7 +59,7 @@ Weights weights_for(const PersonFacts& facts) {
 
 /// How many of 1,000 like this person declare at least one; 350 over all.
 std::uint32_t declares_permille(const PersonFacts& facts) {
-  std::uint32_t permille = 300;
+  std::uint32_t permille = 264;
   if (facts.means != Means::kCar) permille += 70;
   if (facts.age >= 50) permille += 40;
   if (facts.education <= 3) permille += 35;

@@ -111,22 +111,30 @@ struct CertificateLine {
   std::size_t count;
 };
 
-// The CACES recommendations were renumbered in 2020 (R489 was R389, R482 was R372m …): both names are looked for.
+// Each certificate may be named by a vocabulary of certificates, or by the occupation's own card. The CACES
+// recommendations were renumbered in 2020 (R489 was R389, R482 was R372m …): cards may still say the old number.
 constexpr CertificateLine kCertificateHabits[] = {
-    {"F12", {{"secouriste", 0, 80, 150}, {}}, 1},
-    {"F13", {{"caces r482", 500, 200, 700}, {"caces r 372", 500, 200, 700}}, 2},
-    {"F1602", {{"habilitation electrique", 400, 250, 700}, {"habilitations electriques", 400, 250, 700}}, 2},
-    {"F17", {{"caces r482", 30, 100, 120}, {"caces r 372", 30, 80, 120}}, 2},
-    {"H29", {{"qualification soudage", 80, 120, 250}, {}}, 1},
-    {"I13", {{"habilitation electrique", 250, 300, 600}, {"habilitations electriques", 250, 300, 600}}, 2},
-    {"J1305", {{"gestes et soins d urgence", 200, 300, 800}, {}}, 1},
-    {"K13", {{"secouriste", 20, 120, 120}, {}}, 1},
-    {"K25", {{"agent de prevention et de securite", 350, 200, 800}, {"carte professionnelle", 400, 150, 850}}, 2},
-    {"N1101", {{"caces r489", 650, 200, 800}, {"caces r 389", 550, 200, 700}}, 2},
-    {"N1103", {{"caces r489", 120, 250, 350}, {"caces r 389", 100, 200, 300}}, 2},
-    {"N1105", {{"caces r489", 60, 150, 250}, {"caces r 389", 50, 120, 220}}, 2},
-    {"N4101", {{"fimo", 500, 200, 850}, {"adr", 40, 80, 120}}, 2},
-    {"N4103", {{"fimo", 500, 200, 850}, {"transport voyageurs", 50, 50, 100}}, 2},
+    {"F12", {{"sauveteur secouriste", "sauveteur secouriste", 20, 80, 200}, {"aipr encadrant", "", 60, 120, 300}}, 2},
+    {"F1301", {{"caces r487", "caces r 377", 600, 150, 800}, {}}, 1},
+    {"F13", {{"caces r482", "caces r 372", 500, 200, 750}, {"aipr operateur", "", 100, 150, 350}}, 2},
+    {"F1501", {{"echafaudage r408", "", 250, 250, 600}, {"travail en hauteur", "", 100, 150, 400}}, 2},
+    {"F1602", {{"habilitation electrique b2", "habilitations electriques", 250, 250, 650}, {"habilitation electrique br", "", 120, 200, 500}}, 2},
+    {"F16", {{"travail en hauteur", "", 15, 60, 120}, {}}, 1},
+    {"F17", {{"caces r482", "caces r 372", 20, 90, 130}, {"sauveteur secouriste", "", 5, 40, 120}}, 2},
+    {"G16", {{"hygiene alimentaire haccp", "", 60, 150, 350}, {}}, 1},
+    {"H21", {{"hygiene alimentaire haccp", "", 30, 90, 200}, {}}, 1},
+    {"H2913", {{"en iso 9606 1", "qualification soudage", 100, 200, 500}, {}}, 1},
+    {"H", {{"caces r484 categorie 1", "", 10, 40, 80}, {"sauveteur secouriste", "", 5, 30, 120}}, 2},
+    {"I13", {{"habilitation electrique br", "habilitations electriques", 150, 300, 650}, {}}, 1},
+    {"J1305", {{"afgsu niveau 2", "", 350, 200, 850}, {}}, 1},
+    {"J15", {{"afgsu niveau 2", "", 60, 120, 700}, {}}, 1},
+    {"K13", {{"assistant de vie aux familles", "", 40, 160, 250}, {"premiers secours citoyen", "", 10, 60, 150}}, 2},
+    {"K2503", {{"carte professionnelle de securite", "carte professionnelle", 600, 100, 900}, {"ssiap 1", "ssiap", 150, 200, 350}}, 2},
+    {"N1101", {{"caces r489", "caces r 389", 700, 200, 850}, {}}, 1},
+    {"N1103", {{"caces r489 categorie 1a", "caces r 389", 120, 220, 380}, {}}, 1},
+    {"N1105", {{"caces r489 categorie 1a", "caces r 389", 50, 130, 250}, {}}, 1},
+    {"N4101", {{"fimo marchandises", "fimo", 450, 200, 850}, {"adr formation de base", "adr", 40, 80, 150}}, 2},
+    {"N4103", {{"fimo voyageurs", "fimo", 450, 200, 850}, {}}, 1},
 };
 
 // ROME 3 codes found at the head of public counts of seekers and of posts, most frequent first; the order of

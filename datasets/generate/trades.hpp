@@ -46,7 +46,8 @@ struct LicenceHabit {
 std::span<const LicenceHabit> licences_of(std::string_view code);
 
 struct CertificateHabit {
-  std::string_view words;               ///< folded words that the certificate's label or key must all contain
+  std::string_view words;       ///< folded words in the label or code of a certificate of another vocabulary than the occupation's
+  std::string_view card_words;  ///< the same in a certificate on the occupation's card: taken when `words` finds none
   std::uint16_t required_permille = 0, desired_permille = 0, held_permille = 0;
 };
 /// May be empty.
