@@ -4,8 +4,13 @@
 // Tables (docs: engine/src/store/README.md): meta, vocabulary + occupation/item/…, commune/basin/tension, offer,
 // candidate, candidate_restricted, quarantine, import_run. Records are kept as canonical JSON (records/record_json.hpp)
 // beside the columns that lists and SQL users need.
+//
+// Const members may be called from several threads at once, also while this store's own import is under way: each
+// call sees the content of one moment, and nothing that is not committed. Beside the Problems named, every call may
+// return kStoreBusy (another writer for longer than the busy timeout), kStoreDamaged, kStoreFull or kFileUnreadable.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -14,9 +19,11 @@
 #include <vector>
 
 #include "base/hash.hpp"
+#include "base/parallel.hpp"
 #include "base/result.hpp"
 #include "records/candidate.hpp"
 #include "records/offer.hpp"
+#include "reference/build_reference.hpp"
 #include "reference/reference.hpp"
 #include "reference/tables.hpp"
 
@@ -41,24 +48,44 @@ struct StoreCounts { std::uint64_t offers = 0, offers_closed = 0, offers_flagged
 
 /// Filter of lists; empty fields do not filter. Lists are in external-id order.
 struct ListFilter {
-  std::string source;              ///< of an offer
-  std::string occupation;          ///< key
+  std::string source;              ///< of an offer: one of its sources
+  std::string occupation;          ///< key; a candidate's is the first sought, else the first practised
   std::string department;          ///< first characters of the INSEE code
   bool flagged_only = false;
   std::string after_id;            ///< for paging
   std::size_t limit = 0;           ///< 0 = all
+  bool include_closed = false;     ///< offers that were closed too; matching never sees those
 };
+
+/// Tallies of one import: read = new + changed + unchanged + quarantined; flagged count among the kept.
+struct ImportCounts {
+  std::uint64_t read = 0, added = 0, changed = 0, unchanged = 0, flagged = 0, quarantined = 0, closed = 0;
+  friend bool operator==(const ImportCounts&, const ImportCounts&) = default;
+};
+
+/// Whether a record's id was already put in this import, and with which content.
+enum class Repeat : std::uint8_t { kFirst, kSame, kOther /* kDuplicateId: a matter for the quarantine */ };
 
 class ImportSession;
 
 class Store {
  public:
   enum class Mode : std::uint8_t { kCreate /* new or existing */, kWrite /* must exist */, kRead };
-  /// Problems: kStoreMissing, kStoreNotOurs, kStoreTooNew, kStoreBusy, kFileIsDirectory, kFileUnreadable.
+  /// Problems: kStoreMissing, kStoreNotOurs (also an empty file), kStoreTooNew, kStoreDamaged, kStoreBusy,
+  /// kFileIsDirectory, kFileUnreadable, kFileNotFound (kCreate in a directory that is not there). A file that is
+  /// refused is not changed, and nothing appears beside it.
   static Result<Store> open(const std::string& path, Mode mode);
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();
+
+  /// The store as it is now: all reads of the returned one see this moment, whatever is written meanwhile. For work
+  /// that needs several reads to agree (records, reference and snapshot()). Reads only; calls from several threads
+  /// take turns. While it lives the log beside the store cannot be cut back: let it go when the work is done.
+  Result<Store> pin() const;
+
+  /// How long a call waits for another writer before kStoreBusy; 10 s at first.
+  void set_busy_timeout(std::chrono::milliseconds timeout);
 
   // Reference ----------------------------------------------------------------------------------------------
   /// Each replaces what it names, in one transaction, and returns false when nothing changed. The derived tables
@@ -68,24 +95,38 @@ class Store {
   Result<bool> put_communes(const std::vector<reference::CommuneRow>& communes, const std::vector<reference::CommuneAlias>& aliases);
   Result<bool> put_basins(const std::vector<reference::BasinRow>& basins, const std::vector<reference::CommuneBasin>& members);
   Result<bool> put_tension(const std::vector<reference::TensionRow>& rows);
-  /// Never fails for want of a vocabulary: an empty store gives an empty reference.
-  Result<std::shared_ptr<const reference::Reference>> load_reference();
+  /// Never fails for want of a vocabulary: an empty store gives an empty reference. `notes`, when given, receives what
+  /// could not be linked (reference::BuiltReference).
+  Result<std::shared_ptr<const reference::Reference>> load_reference(Threads threads = {}, std::vector<Problem>* notes = nullptr);
+  /// The rows as they were imported, vocabularies in the order of their first import.
+  Result<reference::ReferenceInputs> reference_inputs() const;
 
   // Records ------------------------------------------------------------------------------------------------
-  /// Begins the write transaction of one import; at most one at a time (kStoreBusy).
+  /// Begins the write transaction of one import; at most one at a time (kStoreBusy). The session keeps what it needs
+  /// of the store alive.
   Result<ImportSession> begin_import(RecordKind kind, std::string source);
 
-  Result<Offer> offer(std::string_view id) const;          ///< kNotFound
+  Result<Offer> offer(std::string_view id) const;          ///< open or closed; kNotFound
   Result<Candidate> candidate(std::string_view id) const;  ///< kNotFound
-  /// Calls `visit` with each record's canonical JSON in external-id order; stops at its first Problem.
+  /// Calls `visit` with each record's canonical JSON in external-id order; stops at its first Problem. A record whose
+  /// bytes are not those that were put is kStoreDamaged (position = its id). `visit` may read from this store.
   Status for_each_offer(const ListFilter& filter, const std::function<Status(std::string_view id, std::string_view json)>& visit) const;
   Status for_each_candidate(const ListFilter& filter, const std::function<Status(std::string_view id, std::string_view json)>& visit) const;
   Status for_each_quarantined(const std::function<Status(const QuarantineEntry&)>& visit) const;
   Result<StoreCounts> counts() const;
 
   /// Fingerprint of everything matching depends on: records and reference. Equal content, equal name, whatever
-  /// the order of imports.
+  /// the order of imports. Restricted records are not in it: they have restricted_snapshot(), for those who may
+  /// see them.
   Result<std::string> snapshot() const;
+  Result<std::string> restricted_snapshot() const;
+
+  /// The restricted record of a candidate as it was put, "" when there is none. For callers that may see it.
+  Result<std::string> restricted_json(std::string_view candidate) const;
+
+  /// Whether the file is whole: SQLite's own integrity check, each record against its fingerprint, and both snapshot
+  /// sums against the rows. Reads everything. Problem: kStoreDamaged with what was found first.
+  Status check() const;
 
  private:
   friend class ImportSession;
@@ -95,22 +136,32 @@ class Store {
 };
 
 /// One import = one transaction: all of it is there after commit(), nothing of it before (destruction without
-/// commit() rolls back). Not thread-safe.
+/// commit() rolls back). After a Problem of the store itself (full, damaged, unreadable) the session is over: every
+/// later call returns that Problem, commit() too. Not thread-safe.
 class ImportSession {
  public:
   ImportSession(ImportSession&&) noexcept;
   ~ImportSession();
+
+  /// Ask before put(): an id that comes twice in one import with other content has no right answer.
+  Repeat repeat(const Offer& offer) const;
+  Repeat repeat(const Candidate& candidate, std::string_view restricted_json) const;
 
   /// Inserts or replaces by external id. An open offer seen again is kept open; a closed one is reopened (kChanged).
   Result<Outcome> put(const Offer& offer);
   /// `restricted_json` is the canonical JSON of the person's restricted record, "" for none (leaves the stored one
   /// when `keep_restricted`). It is stored in its own table and is opaque here.
   Result<Outcome> put(const Candidate& candidate, std::string_view restricted_json, bool keep_restricted);
-  /// Kept once per (source, position, payload): importing a file twice adds nothing.
+  /// Kept once per (kind, source, position, field, reason, payload): importing a file twice adds nothing. `id` and an
+  /// empty `imported_at` are filled in by the store.
   Status quarantine(const QuarantineEntry& entry);
   /// Closes the open offers of `source` that this session did not see. Problem kWouldCloseTooMany when they are more
-  /// than `max_share_percent` of that source's open offers and `force` is false; returns how many it closed.
+  /// than `max_share_percent` of that source's open offers and `force` is false; returns how many it closed. The share
+  /// is of those open before this session: new ones do not hide that the old ones are gone. An offer's source is its
+  /// first. After kWouldCloseTooMany nothing is closed, and the session may still be committed or dropped.
   Result<std::uint64_t> close_unseen(std::string_view source, unsigned max_share_percent, bool force);
+  /// What the session did so far.
+  const ImportCounts& counts() const noexcept;
   Status commit();
 
  private:

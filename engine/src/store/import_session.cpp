@@ -1,0 +1,343 @@
+// One import: statements prepared once, fingerprints compared, the snapshot's sums carried along and written with the
+// commit.
+#include <optional>
+#include <unordered_map>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "base/text.hpp"
+#include "records/record_json.hpp"
+#include "store/clock.hpp"
+#include "store/snapshot_sum.hpp"
+#include "store/store_impl.hpp"
+
+namespace passerelle {
+namespace {
+
+using sqlite::Statement;
+
+/// From this many records on, a commit also moves the log into the main file and cuts it back.
+constexpr std::uint64_t kBulk = 10'000;
+
+constexpr const char* kImportCache = "PRAGMA cache_size = -262144";  // 256 MiB: ids that come in any order stay quick
+constexpr const char* kUsualCache = "PRAGMA cache_size = -16384";
+
+struct FingerprintHash {
+  std::size_t operator()(const Fingerprint& fingerprint) const noexcept { return fingerprint.low; }  // already a hash
+};
+
+/// A record as this session last put it.
+struct Seen {
+  Fingerprint content;
+  bool was_open = false;  ///< an open offer before this session
+};
+
+/// What a record is as a whole, its restricted part included.
+Fingerprint whole(std::string_view json, std::string_view restricted_json) {
+  Fingerprint content = fingerprint(json);
+  if (!restricted_json.empty()) content += store::snapshot_term(store::kRestrictedTerm, {}, fingerprint(restricted_json));
+  return content;
+}
+
+std::string_view main_occupation(const Candidate& candidate) {
+  if (!candidate.sought.empty()) return candidate.sought.front();
+  if (!candidate.practised.empty()) return candidate.practised.front().occupation;
+  return {};
+}
+
+Problem missing_id() { return Problem(ProblemCode::kFieldMissing, "id", {}); }
+
+}  // namespace
+
+struct ImportSession::Impl {
+  Impl(std::shared_ptr<store::Writer> writing, RecordKind of, std::string from)
+      : writer(std::move(writing)), db(writer->database), kind(of), source(std::move(from)), started(store::utc_now()) {}
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  ~Impl() {
+    const std::lock_guard lock(writer->mutex);
+    transaction.reset();
+    (void)db.execute(kUsualCache);
+    sqlite3_db_release_memory(db.handle());
+    db.set_busy_timeout(writer->busy_timeout);
+    writer->importing = false;
+  }
+
+  Status prepare();
+  Status usable(std::optional<RecordKind> wanted) const;
+  Result<Outcome> put(const Offer& offer);
+  Result<Outcome> put(const Candidate& candidate, std::string_view restricted_json, bool keep_restricted);
+  Result<bool> put_restricted(std::string_view candidate, std::string_view json, bool keep);
+  Status quarantine(const QuarantineEntry& entry);
+  Result<std::uint64_t> close_unseen(std::string_view of, unsigned max_share_percent, bool force);
+  Status commit();
+  Repeat repeat(std::string_view id, const Fingerprint& content) const;
+  void tally(Outcome outcome, bool flagged);
+
+  /// Passes a result on, and remembers a Problem of the store: the transaction may be gone with it.
+  template <class Value>
+  Result<Value> kept(Result<Value> result) {
+    if (!result) failure = result.problem();
+    return result;
+  }
+
+  std::shared_ptr<store::Writer> writer;
+  sqlite::Database& db;
+  RecordKind kind;
+  std::string source, started;
+  std::optional<sqlite::Transaction> transaction;
+  std::optional<Problem> failure;
+  ImportCounts counts;
+  Fingerprint change, restricted_change;  ///< of the two sums
+  std::unordered_map<Fingerprint, Seen, FingerprintHash> seen;  ///< by fingerprint of the id
+
+  Statement find_offer, insert_offer, update_offer, erase_sources, insert_source, close_offer;
+  Statement find_candidate, insert_candidate, update_candidate;
+  Statement find_restricted, replace_restricted, erase_restricted;
+  Statement insert_quarantine;
+};
+
+Status ImportSession::Impl::prepare() {
+  const std::pair<Statement*, const char*> all[] = {
+      {&find_offer, "SELECT fingerprint, closed_at FROM offer WHERE id = ?"},
+      {&insert_offer, "INSERT INTO offer(source, occupation, insee, title, contract, published, closed_at, flags, "
+                      "fingerprint, record, id) VALUES(?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)"},
+      {&update_offer, "UPDATE offer SET source = ?, occupation = ?, insee = ?, title = ?, contract = ?, published = ?, "
+                      "closed_at = NULL, flags = ?, fingerprint = ?, record = ? WHERE id = ?"},
+      {&erase_sources, "DELETE FROM offer_source WHERE offer = ?"},
+      {&insert_source, "INSERT INTO offer_source VALUES(?, ?, ?, ?, ?)"},
+      {&close_offer, "UPDATE offer SET closed_at = ? WHERE id = ?"},
+      {&find_candidate, "SELECT fingerprint FROM candidate WHERE id = ?"},
+      {&insert_candidate, "INSERT INTO candidate(occupation, insee, flags, fingerprint, record, id) VALUES(?, ?, ?, ?, ?, ?)"},
+      {&update_candidate, "UPDATE candidate SET occupation = ?, insee = ?, flags = ?, fingerprint = ?, record = ? WHERE id = ?"},
+      {&find_restricted, "SELECT fingerprint FROM candidate_restricted WHERE candidate = ?"},
+      {&replace_restricted, "INSERT OR REPLACE INTO candidate_restricted VALUES(?, ?, ?)"},
+      {&erase_restricted, "DELETE FROM candidate_restricted WHERE candidate = ?"},
+      {&insert_quarantine, "INSERT OR IGNORE INTO quarantine(kind, source, position, field, reason, detail, record_id, "
+                           "imported_at, fingerprint, payload) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+  };
+  for (const auto& [statement, sql] : all) {
+    PASSERELLE_STORE_TAKE(prepared, db.prepare(sql, true));
+    *statement = std::move(prepared);
+  }
+  return {};
+}
+
+Status ImportSession::Impl::usable(std::optional<RecordKind> wanted) const {
+  if (failure) return *failure;
+  if (!transaction) return Problem(ProblemCode::kRequestInvalid, "committed");
+  if (wanted && *wanted != kind) return Problem(ProblemCode::kRequestInvalid, std::string(store::kind_name(*wanted)));
+  return {};
+}
+
+Repeat ImportSession::Impl::repeat(std::string_view id, const Fingerprint& content) const {
+  const auto before = seen.find(fingerprint(id));
+  if (before == seen.end()) return Repeat::kFirst;
+  return before->second.content == content ? Repeat::kSame : Repeat::kOther;
+}
+
+void ImportSession::Impl::tally(Outcome outcome, bool flagged) {
+  ++counts.read;
+  ++(outcome == Outcome::kNew ? counts.added : outcome == Outcome::kChanged ? counts.changed : counts.unchanged);
+  if (flagged) ++counts.flagged;
+}
+
+Result<Outcome> ImportSession::Impl::put(const Offer& offer) {
+  const std::string json = encode(offer);
+  const Fingerprint content = fingerprint(json);
+  PASSERELLE_STORE_TAKE(found, find_offer.bind(offer.id).step());
+  const Fingerprint before = found ? find_offer.fingerprint(0) : Fingerprint{};
+  const bool was_open = found && find_offer.null(1);
+  find_offer.restart();
+  if (const auto [entry, first] = seen.try_emplace(fingerprint(offer.id), Seen{content, was_open}); !first)
+    entry->second.content = content;
+
+  Outcome outcome = Outcome::kUnchanged;
+  if (!found || before != content || !was_open) {
+    outcome = found ? Outcome::kChanged : Outcome::kNew;
+    const std::string_view from = offer.sources.empty() ? std::string_view() : std::string_view(offer.sources.front().source);
+    Statement& write = found ? update_offer : insert_offer;
+    const std::string published = to_string(offer.published);
+    write.bind(from, offer.occupation, offer.place.insee, offer.title, code(offer.contract), nullptr,
+               offer.flags.size(), content, json, offer.id);
+    if (offer.published.set()) write.bind_one(6, std::string_view(published));
+    PASSERELLE_TRY(write.run());
+    if (found) PASSERELLE_TRY(erase_sources.bind(offer.id).run());
+    for (std::size_t i = 0; i < offer.sources.size(); ++i) {
+      const OfferSource& at = offer.sources[i];
+      PASSERELLE_TRY(insert_source.bind(offer.id, i, at.source, at.id, at.url).run());
+    }
+    if (was_open) change -= store::snapshot_term(store::kOfferTerm, offer.id, before);
+    change += store::snapshot_term(store::kOfferTerm, offer.id, content);
+  }
+  tally(outcome, !offer.flags.empty());
+  return outcome;
+}
+
+/// Returns whether the stored restricted record changed.
+Result<bool> ImportSession::Impl::put_restricted(std::string_view candidate, std::string_view json, bool keep) {
+  if (json.empty() && keep) return false;
+  PASSERELLE_STORE_TAKE(found, find_restricted.bind(candidate).step());
+  const Fingerprint before = found ? find_restricted.fingerprint(0) : Fingerprint{};
+  find_restricted.restart();
+  const Fingerprint content = fingerprint(json);
+  if (json.empty() ? !found : found && before == content) return false;
+  if (found) restricted_change -= store::snapshot_term(store::kRestrictedTerm, candidate, before);
+  if (json.empty()) {
+    PASSERELLE_TRY(erase_restricted.bind(candidate).run());
+  } else {
+    PASSERELLE_TRY(replace_restricted.bind(candidate, json, content).run());
+    restricted_change += store::snapshot_term(store::kRestrictedTerm, candidate, content);
+  }
+  return true;
+}
+
+Result<Outcome> ImportSession::Impl::put(const Candidate& candidate, std::string_view restricted_json, bool keep) {
+  const std::string json = encode(candidate);
+  const Fingerprint content = fingerprint(json);
+  PASSERELLE_STORE_TAKE(found, find_candidate.bind(candidate.id).step());
+  const Fingerprint before = found ? find_candidate.fingerprint(0) : Fingerprint{};
+  find_candidate.restart();
+  seen[fingerprint(candidate.id)].content = whole(json, restricted_json);
+
+  Outcome outcome = !found ? Outcome::kNew : before != content ? Outcome::kChanged : Outcome::kUnchanged;
+  if (outcome != Outcome::kUnchanged) {
+    Statement& write = found ? update_candidate : insert_candidate;
+    PASSERELLE_TRY(write.bind(main_occupation(candidate), candidate.home.insee, candidate.flags.size(), content, json,
+                              candidate.id).run());
+    if (found) change -= store::snapshot_term(store::kCandidateTerm, candidate.id, before);
+    change += store::snapshot_term(store::kCandidateTerm, candidate.id, content);
+  }
+  PASSERELLE_STORE_TAKE(restricted_changed, put_restricted(candidate.id, restricted_json, keep));
+  if (restricted_changed && outcome == Outcome::kUnchanged) outcome = Outcome::kChanged;
+  tally(outcome, !candidate.flags.empty());
+  return outcome;
+}
+
+Status ImportSession::Impl::quarantine(const QuarantineEntry& entry) {
+  const Problem& problem = entry.problem;
+  const std::string_view kind_text = store::kind_name(entry.kind), reason = code_name(problem.code);
+  // Lengths keep the fields apart; the detail may be worded anew by a later version and does not count.
+  const std::string identity = fmt::format("{}\n{}\n{}:{}\n{}:{}\n{}:{}\n{}", kind_text, reason, problem.source.size(),
+                                           problem.source, problem.position.size(), problem.position,
+                                           problem.field.size(), problem.field, entry.payload);
+  const std::string now = entry.imported_at.empty() ? store::utc_now() : entry.imported_at;
+  insert_quarantine.bind(kind_text, problem.source, problem.position, problem.field, reason, problem.detail,
+                         entry.record_id, now, fingerprint(identity));
+  // Text that people can read with SQL where it is text, bytes where it is not.
+  if (valid_utf8(entry.payload) && entry.payload.find('\0') == std::string::npos)
+    insert_quarantine.bind_one(10, std::string_view(entry.payload));
+  else
+    insert_quarantine.bind_blob(10, entry.payload);
+  PASSERELLE_TRY(insert_quarantine.run());
+  ++counts.read;
+  ++counts.quarantined;
+  return {};
+}
+
+Result<std::uint64_t> ImportSession::Impl::close_unseen(std::string_view of, unsigned max_share_percent, bool force) {
+  struct Gone { std::string id; Fingerprint content; };
+  std::vector<Gone> gone;
+  std::uint64_t open_before = 0;
+  {
+    PASSERELLE_STORE_TAKE(rows, db.prepare("SELECT id, fingerprint FROM offer WHERE source = ? AND closed_at IS NULL ORDER BY id"));
+    rows.bind(of);
+    while (true) {
+      PASSERELLE_STORE_TAKE(row, rows.step());
+      if (!row) break;
+      const auto found = seen.find(fingerprint(rows.text(0)));
+      if (found == seen.end()) gone.push_back({std::string(rows.text(0)), rows.fingerprint(1)});
+      if (found == seen.end() || found->second.was_open) ++open_before;
+    }
+  }
+  if (!force && gone.size() * 100 > open_before * max_share_percent)
+    return Problem(ProblemCode::kWouldCloseTooMany,
+                   fmt::format("{} / {} > {} %", gone.size(), open_before, max_share_percent)).from(of);
+  const std::string now = store::utc_now();
+  for (const Gone& offer : gone) {
+    PASSERELLE_TRY(close_offer.bind(now, offer.id).run());
+    change -= store::snapshot_term(store::kOfferTerm, offer.id, offer.content);
+  }
+  counts.closed += gone.size();
+  return gone.size();
+}
+
+Status ImportSession::Impl::commit() {
+  PASSERELLE_TRY(store::add_to_sum(db, store::kSnapshot, change));
+  PASSERELLE_TRY(store::add_to_sum(db, store::kRestrictedSnapshot, restricted_change));
+  PASSERELLE_STORE_TAKE(run, db.prepare("INSERT INTO import_run(kind, source, started, finished, read, new, changed, unchanged, "
+                                        "flagged, quarantined, closed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  PASSERELLE_TRY(run.bind(store::kind_name(kind), source, started, store::utc_now(), counts.read, counts.added,
+                          counts.changed, counts.unchanged, counts.flagged, counts.quarantined, counts.closed).run());
+  PASSERELLE_TRY(transaction->commit());
+  transaction.reset();
+  // Best effort: the commit stands without it, and readers may be in the way.
+  if (counts.read >= kBulk) writer->without_waiting([this] { (void)db.execute("PRAGMA wal_checkpoint(TRUNCATE)"); });
+  return {};
+}
+
+ImportSession::ImportSession(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ImportSession::ImportSession(ImportSession&&) noexcept = default;
+ImportSession::~ImportSession() = default;
+
+Result<ImportSession> Store::begin_import(RecordKind kind, std::string source) {
+  const std::shared_ptr<store::Writer>& writer = impl_->writer;
+  if (!writer) return Problem(ProblemCode::kRequestInvalid, "read-only").from(impl_->readers.path());
+  {
+    const std::lock_guard lock(writer->mutex);
+    if (writer->importing) return Problem(ProblemCode::kStoreBusy).from(impl_->readers.path());
+    writer->importing = true;
+  }
+  // From here on the session's destructor gives the writer back.
+  auto session = std::make_unique<ImportSession::Impl>(writer, kind, std::move(source));
+  PASSERELLE_STORE_TAKE(transaction, sqlite::Transaction::begin(session->db));
+  session->transaction.emplace(std::move(transaction));
+  PASSERELLE_TRY(session->db.execute(kImportCache));
+  PASSERELLE_TRY(session->prepare());
+  return ImportSession(std::move(session));
+}
+
+Repeat ImportSession::repeat(const Offer& offer) const {
+  if (!impl_->seen.contains(fingerprint(offer.id))) return Repeat::kFirst;
+  return impl_->repeat(offer.id, fingerprint(encode(offer)));
+}
+
+Repeat ImportSession::repeat(const Candidate& candidate, std::string_view restricted_json) const {
+  if (!impl_->seen.contains(fingerprint(candidate.id))) return Repeat::kFirst;
+  return impl_->repeat(candidate.id, whole(encode(candidate), restricted_json));
+}
+
+Result<Outcome> ImportSession::put(const Offer& offer) {
+  PASSERELLE_TRY(impl_->usable(RecordKind::kOffer));
+  if (offer.id.empty()) return missing_id();
+  return impl_->kept(impl_->put(offer));
+}
+
+Result<Outcome> ImportSession::put(const Candidate& candidate, std::string_view restricted_json, bool keep_restricted) {
+  PASSERELLE_TRY(impl_->usable(RecordKind::kCandidate));
+  if (candidate.id.empty()) return missing_id();
+  return impl_->kept(impl_->put(candidate, restricted_json, keep_restricted));
+}
+
+Status ImportSession::quarantine(const QuarantineEntry& entry) {
+  PASSERELLE_TRY(impl_->usable(std::nullopt));
+  return impl_->kept(impl_->quarantine(entry));
+}
+
+Result<std::uint64_t> ImportSession::close_unseen(std::string_view source, unsigned max_share_percent, bool force) {
+  PASSERELLE_TRY(impl_->usable(RecordKind::kOffer));
+  auto closed = impl_->close_unseen(source, max_share_percent, force);
+  if (!closed && closed.problem().code == ProblemCode::kWouldCloseTooMany) return closed;
+  return impl_->kept(std::move(closed));
+}
+
+const ImportCounts& ImportSession::counts() const noexcept { return impl_->counts; }
+
+Status ImportSession::commit() {
+  PASSERELLE_TRY(impl_->usable(std::nullopt));
+  return impl_->kept(impl_->commit());
+}
+
+}  // namespace passerelle

@@ -1,0 +1,156 @@
+// Reading records back: one, a filtered list in id order, the quarantine, the counts.
+#include <fmt/format.h>
+
+#include "records/record_json.hpp"
+#include "store/store_impl.hpp"
+
+namespace passerelle {
+namespace store {
+
+std::string_view kind_name(RecordKind kind) noexcept {
+  switch (kind) {
+    case RecordKind::kOffer: return "offer";
+    case RecordKind::kCandidate: return "candidate";
+    case RecordKind::kReference: break;
+  }
+  return "reference";
+}
+
+RecordKind kind_from_name(std::string_view name) noexcept {
+  if (name == "offer") return RecordKind::kOffer;
+  if (name == "candidate") return RecordKind::kCandidate;
+  return RecordKind::kReference;
+}
+
+}  // namespace store
+
+namespace {
+
+using Visit = std::function<Status(std::string_view id, std::string_view json)>;
+
+/// The record's bytes are those its fingerprint was made from; kStoreDamaged otherwise.
+Status verify(const sqlite::Statement& row, std::string_view table, const store::Readers& readers) {
+  if (fingerprint(row.text(1)) == row.fingerprint(2)) return {};
+  return Problem(ProblemCode::kStoreDamaged, "fingerprint").from(readers.path()).at(fmt::format("{} {}", table, row.text(0)));
+}
+
+/// The WHERE clauses that a filter asks for, and their parameters.
+class Conditions {
+ public:
+  void add(std::string_view clause) { sql_ += fmt::format("{} {}", sql_.empty() ? " WHERE" : " AND", clause); }
+  void add(std::string_view clause, std::string_view parameter) {
+    add(clause);
+    parameters_.push_back(parameter);
+  }
+  const std::string& sql() const noexcept { return sql_; }
+  void bind(sqlite::Statement& statement) const {
+    statement.restart();
+    for (std::size_t i = 0; i < parameters_.size(); ++i) statement.bind_one(static_cast<int>(i + 1), parameters_[i]);
+  }
+
+ private:
+  std::string sql_;
+  std::vector<std::string_view> parameters_;
+};
+
+Status list(store::Readers& readers, std::string_view table, const ListFilter& filter, Conditions where,
+            const Visit& visit) {
+  if (!filter.occupation.empty()) where.add("occupation = ?", filter.occupation);
+  if (!filter.department.empty()) where.add("instr(insee, ?) = 1", filter.department);
+  if (filter.flagged_only) where.add("flags > 0");
+  if (!filter.after_id.empty()) where.add("id > ?", filter.after_id);
+  std::string sql = fmt::format("SELECT id, record, fingerprint FROM {}{} ORDER BY id", table, where.sql());
+  if (filter.limit != 0) sql += fmt::format(" LIMIT {}", filter.limit);
+  PASSERELLE_STORE_TAKE(lease, readers.take());
+  PASSERELLE_STORE_TAKE(rows, lease->prepare(sql));
+  where.bind(rows);
+  while (true) {
+    PASSERELLE_STORE_TAKE(row, rows.step());
+    if (!row) return {};
+    PASSERELLE_TRY(verify(rows, table, readers));
+    PASSERELLE_TRY(visit(rows.text(0), rows.text(1)));
+  }
+}
+
+/// The record `id` as canonical JSON, handed to `decode`.
+template <class Record, class Decode>
+Result<Record> one(store::Readers& readers, std::string_view table, std::string_view id, Decode decode) {
+  PASSERELLE_STORE_TAKE(lease, readers.take());
+  PASSERELLE_STORE_TAKE(query, lease->prepare(fmt::format("SELECT id, record, fingerprint FROM {} WHERE id = ?", table)));
+  PASSERELLE_STORE_TAKE(found, query.bind(id).step());
+  if (!found) return Problem(ProblemCode::kNotFound, std::string(id));
+  PASSERELLE_TRY(verify(query, table, readers));
+  return decode(query.text(1));
+}
+
+}  // namespace
+
+Result<Offer> Store::offer(std::string_view id) const {
+  return one<Offer>(impl_->readers, "offer", id, decode_stored_offer);
+}
+
+Result<Candidate> Store::candidate(std::string_view id) const {
+  return one<Candidate>(impl_->readers, "candidate", id, decode_stored_candidate);
+}
+
+Result<std::string> Store::restricted_json(std::string_view candidate) const {
+  PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
+  PASSERELLE_STORE_TAKE(query, lease->prepare(
+      "SELECT candidate, record, fingerprint FROM candidate_restricted WHERE candidate = ?"));
+  PASSERELLE_STORE_TAKE(found, query.bind(candidate).step());
+  if (!found) return std::string();
+  PASSERELLE_TRY(verify(query, "candidate_restricted", impl_->readers));
+  return std::string(query.text(1));
+}
+
+Status Store::for_each_offer(const ListFilter& filter, const Visit& visit) const {
+  Conditions where;
+  if (!filter.include_closed) where.add("closed_at IS NULL");
+  if (!filter.source.empty())
+    where.add("EXISTS (SELECT 1 FROM offer_source s WHERE s.offer = offer.id AND s.source = ?)", filter.source);
+  return list(impl_->readers, "offer", filter, std::move(where), visit);
+}
+
+Status Store::for_each_candidate(const ListFilter& filter, const Visit& visit) const {
+  return list(impl_->readers, "candidate", filter, {}, visit);
+}
+
+Status Store::for_each_quarantined(const std::function<Status(const QuarantineEntry&)>& visit) const {
+  PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
+  PASSERELLE_STORE_TAKE(rows, lease->prepare(
+      "SELECT id, kind, source, position, field, reason, detail, record_id, payload, imported_at FROM quarantine ORDER BY id"));
+  while (true) {
+    PASSERELLE_STORE_TAKE(row, rows.step());
+    if (!row) return {};
+    QuarantineEntry entry;
+    entry.id = rows.integer(0);
+    entry.kind = store::kind_from_name(rows.text(1));
+    entry.problem = Problem(code_from_name(rows.text(5)), std::string(rows.text(4)), std::string(rows.text(6)))
+                        .from(rows.text(2)).at(rows.text(3));
+    entry.record_id = rows.text(7);
+    entry.payload = rows.text(8);
+    entry.imported_at = rows.text(9);
+    PASSERELLE_TRY(visit(entry));
+  }
+}
+
+Result<StoreCounts> Store::counts() const {
+  PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
+  PASSERELLE_STORE_TAKE(query, lease->prepare(
+      "SELECT (SELECT count(*) FROM offer WHERE closed_at IS NULL), (SELECT count(*) FROM offer WHERE closed_at IS NOT NULL), "
+      "(SELECT count(*) FROM offer WHERE flags > 0 AND closed_at IS NULL), (SELECT count(*) FROM candidate), "
+      "(SELECT count(*) FROM candidate WHERE flags > 0), (SELECT count(*) FROM quarantine)"));
+  PASSERELLE_STORE_TAKE(row, query.step());
+  StoreCounts counts;
+  if (!row) return counts;
+  const auto at = [&](int column) { return static_cast<std::uint64_t>(query.integer(column)); };
+  counts.offers = at(0);
+  counts.offers_closed = at(1);
+  counts.offers_flagged = at(2);
+  counts.candidates = at(3);
+  counts.candidates_flagged = at(4);
+  counts.quarantined = at(5);
+  return counts;
+}
+
+}  // namespace passerelle

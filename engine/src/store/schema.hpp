@@ -1,0 +1,135 @@
+// The tables, as SQL. README.md says what each column means; a change is a new step in migrations.cpp.
+#pragma once
+
+namespace passerelle::store {
+
+/// Version 1. Record tables are WITHOUT ROWID: a list in id order is one sequential read, whatever the order of
+/// the import.
+inline constexpr const char* kSchemaVersion1 = R"sql(
+CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE reference_part(
+  name TEXT PRIMARY KEY NOT NULL, fingerprint BLOB NOT NULL, imported_at TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE vocabulary(
+  name TEXT PRIMARY KEY NOT NULL, version TEXT NOT NULL, title TEXT NOT NULL, licence TEXT NOT NULL,
+  source TEXT NOT NULL, position INTEGER NOT NULL, fingerprint BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE item(
+  vocabulary TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL, label TEXT NOT NULL, kind TEXT NOT NULL,
+  item_group TEXT NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY(vocabulary, key)) WITHOUT ROWID;
+CREATE INDEX item_by_key ON item(key);
+CREATE TABLE item_alias(
+  vocabulary TEXT NOT NULL, item TEXT NOT NULL, position INTEGER NOT NULL, alias TEXT NOT NULL,
+  PRIMARY KEY(vocabulary, item, position)) WITHOUT ROWID;
+CREATE TABLE occupation(
+  vocabulary TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL, label TEXT NOT NULL, parent TEXT NOT NULL,
+  domain TEXT NOT NULL, sector TEXT NOT NULL, regulated INTEGER NOT NULL, definition TEXT NOT NULL,
+  PRIMARY KEY(vocabulary, key)) WITHOUT ROWID;
+CREATE INDEX occupation_by_key ON occupation(key);
+CREATE TABLE occupation_title(
+  vocabulary TEXT NOT NULL, occupation TEXT NOT NULL, position INTEGER NOT NULL, title TEXT NOT NULL,
+  PRIMARY KEY(vocabulary, occupation, position)) WITHOUT ROWID;
+CREATE TABLE occupation_item(
+  vocabulary TEXT NOT NULL, occupation TEXT NOT NULL, position INTEGER NOT NULL, item TEXT NOT NULL, core TEXT NOT NULL,
+  PRIMARY KEY(vocabulary, occupation, position)) WITHOUT ROWID;
+CREATE TABLE occupation_proximity(
+  vocabulary TEXT NOT NULL, occupation TEXT NOT NULL, position INTEGER NOT NULL, other TEXT NOT NULL,
+  rank INTEGER NOT NULL, PRIMARY KEY(vocabulary, occupation, position)) WITHOUT ROWID;
+CREATE TABLE occupation_context(
+  vocabulary TEXT NOT NULL, occupation TEXT NOT NULL, position INTEGER NOT NULL, context TEXT NOT NULL,
+  PRIMARY KEY(vocabulary, occupation, position)) WITHOUT ROWID;
+CREATE TABLE occupation_trait(
+  vocabulary TEXT NOT NULL, occupation TEXT NOT NULL, position INTEGER NOT NULL, trait TEXT NOT NULL,
+  PRIMARY KEY(vocabulary, occupation, position)) WITHOUT ROWID;
+CREATE TABLE occupation_certificate(
+  vocabulary TEXT NOT NULL, occupation TEXT NOT NULL, position INTEGER NOT NULL, item TEXT NOT NULL,
+  level TEXT NOT NULL, PRIMARY KEY(vocabulary, occupation, position)) WITHOUT ROWID;
+CREATE TABLE occupation_licence(
+  vocabulary TEXT NOT NULL, occupation TEXT NOT NULL, position INTEGER NOT NULL, licence TEXT NOT NULL,
+  level TEXT NOT NULL, PRIMARY KEY(vocabulary, occupation, position)) WITHOUT ROWID;
+CREATE TABLE regulated(
+  vocabulary TEXT NOT NULL, position INTEGER NOT NULL, occupation TEXT NOT NULL, choice INTEGER NOT NULL,
+  item TEXT, PRIMARY KEY(vocabulary, position, choice)) WITHOUT ROWID;
+CREATE TABLE context(
+  vocabulary TEXT NOT NULL, position INTEGER NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, type TEXT NOT NULL,
+  PRIMARY KEY(vocabulary, position)) WITHOUT ROWID;
+
+CREATE TABLE commune(
+  position INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL, department TEXT NOT NULL,
+  region TEXT NOT NULL, epci TEXT NOT NULL, population INTEGER NOT NULL, latitude_udeg INTEGER,
+  longitude_udeg INTEGER, position_source TEXT NOT NULL);
+CREATE INDEX commune_by_code ON commune(code);
+CREATE TABLE commune_postal_code(
+  commune INTEGER NOT NULL, position INTEGER NOT NULL, postal_code TEXT NOT NULL,
+  PRIMARY KEY(commune, position)) WITHOUT ROWID;
+CREATE TABLE commune_alias(
+  position INTEGER PRIMARY KEY, old_code TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE basin(position INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL, region TEXT NOT NULL);
+CREATE TABLE commune_basin(position INTEGER PRIMARY KEY, commune TEXT NOT NULL, basin TEXT NOT NULL);
+CREATE TABLE tension(
+  position INTEGER PRIMARY KEY, occupation TEXT NOT NULL, basin TEXT NOT NULL, tension INTEGER NOT NULL,
+  hiring_intensity INTEGER NOT NULL, workforce INTEGER NOT NULL, durability INTEGER NOT NULL,
+  conditions INTEGER NOT NULL, mismatch INTEGER NOT NULL, training INTEGER NOT NULL,
+  offers_milli INTEGER NOT NULL, seekers_milli INTEGER NOT NULL);
+CREATE TABLE derived(name TEXT PRIMARY KEY NOT NULL, input BLOB NOT NULL, content BLOB NOT NULL);
+
+CREATE TABLE offer(
+  id TEXT PRIMARY KEY NOT NULL, source TEXT NOT NULL, occupation TEXT NOT NULL, insee TEXT NOT NULL,
+  title TEXT NOT NULL, contract TEXT NOT NULL, published TEXT, closed_at TEXT, flags INTEGER NOT NULL,
+  fingerprint BLOB NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX offer_by_occupation ON offer(occupation);
+CREATE INDEX offer_open ON offer(source) WHERE closed_at IS NULL;
+CREATE INDEX offer_closed ON offer(closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX offer_flagged ON offer(id) WHERE flags > 0 AND closed_at IS NULL;
+CREATE TABLE offer_source(
+  offer TEXT NOT NULL, position INTEGER NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL, url TEXT NOT NULL,
+  PRIMARY KEY(offer, position)) WITHOUT ROWID;
+
+CREATE TABLE candidate(
+  id TEXT PRIMARY KEY NOT NULL, occupation TEXT NOT NULL, insee TEXT NOT NULL, flags INTEGER NOT NULL,
+  fingerprint BLOB NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX candidate_by_occupation ON candidate(occupation);
+CREATE INDEX candidate_flagged ON candidate(id) WHERE flags > 0;
+CREATE TABLE candidate_restricted(
+  candidate TEXT PRIMARY KEY NOT NULL, record TEXT NOT NULL, fingerprint BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE quarantine(
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, source TEXT NOT NULL, position TEXT NOT NULL, field TEXT NOT NULL,
+  reason TEXT NOT NULL, detail TEXT NOT NULL, record_id TEXT NOT NULL, payload NOT NULL, imported_at TEXT NOT NULL,
+  fingerprint BLOB NOT NULL UNIQUE);
+CREATE TABLE import_run(
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, source TEXT NOT NULL, started TEXT NOT NULL, finished TEXT NOT NULL,
+  read INTEGER NOT NULL, new INTEGER NOT NULL, changed INTEGER NOT NULL, unchanged INTEGER NOT NULL,
+  flagged INTEGER NOT NULL, quarantined INTEGER NOT NULL, closed INTEGER NOT NULL);
+
+CREATE VIEW v_offer AS SELECT
+  id, source, title, occupation, json_extract(record, '$.occupation_label') AS occupation_label,
+  json_extract(record, '$.employer.name') AS employer, insee, json_extract(record, '$.place.name') AS place,
+  json_extract(record, '$.place.postal_code') AS postal_code, coalesce(json_extract(record, '$.posts'), 1) AS posts,
+  contract, json_extract(record, '$.hours_per_week') AS hours_per_week,
+  json_extract(record, '$.salary.monthly_min') AS salary_monthly_min,
+  json_extract(record, '$.salary.monthly_max') AS salary_monthly_max, published,
+  json_extract(record, '$.start') AS start, json_extract(record, '$.closing') AS closing, closed_at, flags,
+  json_extract(record, '$.description') AS description
+  FROM offer;
+CREATE VIEW v_candidate AS SELECT
+  id, occupation, json_extract(record, '$.sought') AS sought, json_extract(record, '$.practised') AS practised,
+  insee, json_extract(record, '$.home.name') AS home, json_extract(record, '$.mobility.radius_km') AS radius_km,
+  json_extract(record, '$.mobility.radius_minutes') AS radius_minutes,
+  json_extract(record, '$.mobility.means') AS means, json_extract(record, '$.education') AS education,
+  json_extract(record, '$.licences') AS licences, json_extract(record, '$.wishes.contracts') AS contracts,
+  json_extract(record, '$.available') AS available, flags
+  FROM candidate;
+CREATE VIEW v_commune AS SELECT
+  code, name, department, region, epci, population, latitude_udeg / 1e6 AS latitude,
+  longitude_udeg / 1e6 AS longitude, position_source,
+  (SELECT group_concat(postal_code, ' ') FROM commune_postal_code p WHERE p.commune = commune.position) AS postal_codes
+  FROM commune;
+
+INSERT INTO meta(key, value) VALUES
+  ('snapshot', '00000000000000000000000000000000'),
+  ('restricted_snapshot', '00000000000000000000000000000000'),
+  ('created_at', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'));
+)sql";
+
+}  // namespace passerelle::store
