@@ -28,7 +28,7 @@ Result<VocabularyData> read_item_list(const std::string& path) {
   VocabularyData data;
   data.name = name_of_file(path);
   if (data.name.empty()) return Problem(ProblemCode::kFieldValue, "vocabulary", "the file's name gives no name").from(path);
-  data.version = "1";
+  data.version = std::string("1");
   data.title = data.name;
   std::unordered_set<std::string> keys;
   PASSERELLE_TRY(read_csv(

@@ -1,0 +1,162 @@
+// Similarity of occupations and of items, and the logarithm under both.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "reference/item_similarity.hpp"
+#include "reference/occupation_similarity.hpp"
+#include "reference/stable_log.hpp"
+#include "samples.hpp"
+
+namespace passerelle::reference {
+namespace {
+
+TEST(StableLog, IsTheNaturalLogarithm) {
+  for (double x = 1e-6; x < 1e9; x *= 1.37) EXPECT_NEAR(stable_log(x), std::log(x), 4e-15 * std::max(1.0, std::abs(std::log(x)))) << x;
+  EXPECT_EQ(stable_log(1.0), 0.0);
+}
+
+double similarity(const std::vector<VocabularyData>& vocabularies, const SimilarityWeights& weights, const char* a, const char* b) {
+  const MergedVocabulary merged = merge_vocabularies(vocabularies);
+  const OccupationSimilarity similarity(occupation_features(merged, weights.word_prefix), weights);
+  std::vector<double> row(similarity.size());
+  similarity.row(merged.find_occupation(a)->value, row);
+  return row[merged.find_occupation(b)->value];
+}
+
+SimilarityWeights only(Ingredient ingredient) {
+  SimilarityWeights weights;
+  weights[ingredient] = 1;
+  return weights;
+}
+
+TEST(OccupationSimilarity, EachIngredientIsACosineOfItsOwn) {
+  std::vector<VocabularyData> vocabularies = {trades()};
+  auto& occupations = vocabularies[0].occupations;
+  occupations[0].titles = {"Soudeur industriel"};
+  occupations[0].definition = "Assemble des métaux.";
+  occupations[1].definition = "Assemble des métaux.";
+  occupations[0].traits = {"naf:25", "riasec:R"};
+  occupations[2].traits = {"naf:25", "riasec:A"};
+  occupations[3].contexts = {"c:1"};
+  occupations[1].contexts = {"c:1"};
+  for (std::size_t i = 0; i < kIngredients; ++i) {
+    const SimilarityWeights weights = only(static_cast<Ingredient>(i));
+    EXPECT_NEAR(similarity(vocabularies, weights, "t:A1", "t:A1"), static_cast<Ingredient>(i) == Ingredient::kContexts ? 0.0 : 1.0, 1e-12)
+        << ingredient_name(static_cast<Ingredient>(i));
+    EXPECT_DOUBLE_EQ(similarity(vocabularies, weights, "t:A1", "t:B1"), similarity(vocabularies, weights, "t:B1", "t:A1"));
+  }
+  EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kDefinitionWords), "t:A1", "t:A2"), 1, 1e-12);
+  EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kSectors), "t:A1", "t:B1"), 1, 1e-12);
+  EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kTraits), "t:A1", "t:B1"), 0, 1e-12);
+  EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kContexts), "t:A2", "t:C1"), 1, 1e-12);
+  EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kGroups), "t:A1", "t:A2"), 1, 1e-12) << "both of the metal group";
+  EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kCodePrefix), "t:A1", "t:A2"), 0.5, 1e-12) << "one of two characters";
+  EXPECT_GT(similarity(vocabularies, only(Ingredient::kTitleWords), "t:A1", "t:B1"), 0) << "« industriel »";
+  const double items = similarity(vocabularies, only(Ingredient::kItems), "t:A1", "t:A2");
+  EXPECT_GT(items, 0.2);
+  EXPECT_LT(items, 0.9);
+}
+
+TEST(OccupationSimilarity, AnIngredientThatOneLacksDoesNotCount) {
+  std::vector<VocabularyData> vocabularies = {trades()};
+  vocabularies[0].occupations[0].definition = "Assemble des métaux.";
+  SimilarityWeights weights = only(Ingredient::kItems);
+  const double plain = similarity(vocabularies, weights, "t:A1", "t:A2");
+  weights[Ingredient::kDefinitionWords] = 3;
+  EXPECT_NEAR(similarity(vocabularies, weights, "t:A1", "t:A2"), plain, 1e-12);
+}
+
+TEST(OccupationSimilarity, CoreItemsCountMore) {
+  std::vector<VocabularyData> vocabularies = {trades()};
+  SimilarityWeights weights = only(Ingredient::kItems);
+  const double before = similarity(vocabularies, weights, "t:A1", "t:A2");
+  vocabularies[0].occupations[1].card[0].core = Core::kPrincipal;  // welding, which the other one has at its core
+  EXPECT_GT(similarity(vocabularies, weights, "t:A1", "t:A2"), before);
+}
+
+/// Items as in a card of cooks and one of welders; "gone" is in no card.
+std::vector<VocabularyData> kitchen() {
+  VocabularyData data;
+  data.items = {make_item("k:1", "Éplucher des légumes"),  make_item("k:2", "Éplucher des légumes frais", "k:group/prep"),
+                make_item("k:3", "Mesurer un dosage"),     make_item("k:4", "Dresser une assiette"),
+                make_item("k:5", "CAP cuisine", "", ItemKind::kCertificate), make_item("k:6", "CAP cuisine collective", "", ItemKind::kCertificate),
+                make_item("k:7", "Doser une sauce", "k:group/prep"), make_item("k:8", "Meuler")};
+  for (int i = 0; i < 6; ++i)
+    data.occupations.push_back(make_occupation(fmt::format("k:o{}", i), "Cuisinier", "",
+                                               {{"k:3", Core::kPrincipal}, {"k:4", Core::kPrincipal}, {"k:5", Core::kOther}, {"k:6", Core::kOther}}));
+  for (int i = 6; i < 30; ++i) data.occupations.push_back(make_occupation(fmt::format("k:o{}", i), "Autre", "", {{"k:8", Core::kOther}}));
+  return {data};
+}
+
+std::map<std::string, int> neighbours_of(const MergedVocabulary& merged, const Csr<ItemNeighbour>& neighbours, const char* key) {
+  std::map<std::string, int> out;
+  for (const ItemNeighbour& neighbour : neighbours[merged.find_item(key)->value]) out[merged.items[neighbour.item.value]->key] = neighbour.sim8;
+  return out;
+}
+
+TEST(ItemSimilarity, WordsOccupationsAndGroupsEachMakeNeighbours) {
+  const std::vector<VocabularyData> vocabularies = kitchen();
+  const MergedVocabulary merged = merge_vocabularies(vocabularies);
+  ItemSimilarityWeights none;
+  none.together = none.same_group = none.label_words = 0;
+
+  ItemSimilarityWeights words = none;
+  words.label_words = 1;
+  auto neighbours = item_neighbours(merged, words, Threads{1});
+  EXPECT_THAT(neighbours_of(merged, neighbours, "k:1"), ::testing::ElementsAre(::testing::Key("k:2")));
+
+  ItemSimilarityWeights together = none;
+  together.together = 1;
+  neighbours = item_neighbours(merged, together, Threads{1});
+  // the same six cards and nothing else: cosine 1, times 6 / (6 + 1.5)
+  EXPECT_THAT(neighbours_of(merged, neighbours, "k:3"), ::testing::ElementsAre(::testing::Pair("k:4", 204)));
+
+  ItemSimilarityWeights group = none;
+  group.same_group = 0.6;
+  neighbours = item_neighbours(merged, group, Threads{1});
+  EXPECT_THAT(neighbours_of(merged, neighbours, "k:2"), ::testing::ElementsAre(::testing::Pair("k:7", 153)));
+}
+
+TEST(ItemSimilarity, NoCertificateStandsInForAnother) {
+  const std::vector<VocabularyData> vocabularies = kitchen();
+  const MergedVocabulary merged = merge_vocabularies(vocabularies);
+  const auto neighbours = item_neighbours(merged, {}, Threads{1});
+  EXPECT_TRUE(neighbours_of(merged, neighbours, "k:5").empty());
+  for (std::size_t i = 0; i < neighbours.rows(); ++i)
+    for (const ItemNeighbour& neighbour : neighbours[i]) EXPECT_NE(merged.items[neighbour.item.value]->kind, ItemKind::kCertificate);
+}
+
+TEST(ItemSimilarity, OneSharedCardIsNotEnough) {
+  std::vector<VocabularyData> vocabularies = kitchen();
+  vocabularies[0].occupations.push_back(make_occupation("k:p", "Rare", "", {{"k:1", Core::kOther}, {"k:7", Core::kOther}}));
+  const MergedVocabulary merged = merge_vocabularies(vocabularies);
+  ItemSimilarityWeights together;
+  together.same_group = together.label_words = 0;
+  together.together = 1;
+  EXPECT_TRUE(neighbours_of(merged, item_neighbours(merged, together, Threads{1}), "k:1").empty());
+}
+
+TEST(ItemSimilarity, NeverTheSameAndNeverTooMany) {
+  VocabularyData data;
+  for (int i = 0; i < 40; ++i) data.items.push_back(make_item(fmt::format("m:{}", 100 + i), "Poser un parquet"));
+  const std::vector<VocabularyData> vocabularies = {data};
+  const MergedVocabulary merged = merge_vocabularies(vocabularies);
+  ItemSimilarityWeights weights;
+  weights.label_words = 2;
+  const auto neighbours = item_neighbours(merged, weights, Threads{2});
+  for (std::size_t i = 0; i < neighbours.rows(); ++i) {
+    ASSERT_EQ(neighbours[i].size(), 16U);
+    for (std::size_t k = 0; k < neighbours[i].size(); ++k) {
+      EXPECT_EQ(neighbours[i][k].sim8, 242) << "the cap: 0.95";
+      EXPECT_NE(neighbours[i][k].item.value, i);
+      EXPECT_TRUE(k == 0 || neighbours[i][k - 1].item < neighbours[i][k].item);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace passerelle::reference
