@@ -18,8 +18,8 @@ struct Slot {
 
 // Scores one list of pairs that already met the eligibility rule.
 template <class Id, class PairOf>
-RankedLines<Id> rank(const ScoringContext& context, const std::vector<Id>& ids, std::size_t top, Threads threads, const PairOf& pair_of,
-                     bool one_candidate) {
+RankedLines<Id> rank(const ScoringContext& context, const std::vector<Id>& ids, std::size_t top, std::int32_t min_suits, Threads threads,
+                     const PairOf& pair_of, bool one_candidate) {
   const unsigned workers = threads.resolved();
   std::vector<Slot<Id>> slots(workers, Slot<Id>{TopK<Id>(top), 0});
   std::vector<ProfileTables> profiles;
@@ -34,7 +34,8 @@ RankedLines<Id> rank(const ScoringContext& context, const std::vector<Id>& ids, 
       if (!shown(context.policy, states)) continue;
       ++slot.eligible;
       if (!one_candidate || profile.candidate() != candidate) profile.load(context.policy, candidate);
-      slot.best.push(rank_key(context.policy, tier_of(context.policy, states), score_pair(context, profile, candidate, offer)), ids[i]);
+      const PairScore score = score_pair(context, profile, candidate, offer);
+      if (score.suits >= min_suits) slot.best.push(rank_key(context.policy, tier_of(context.policy, states), score), ids[i]);
     }
   });
   RankedLines<Id> result;
@@ -56,7 +57,7 @@ RankedLines<Id> rank(const ScoringContext& context, const std::vector<Id>& ids, 
 
 }  // namespace
 
-RankedLines<OfferId> suggest(const ScoringContext& context, CandidateId candidate, std::size_t top, Threads threads) {
+RankedLines<OfferId> suggest(const ScoringContext& context, CandidateId candidate, std::size_t top, std::int32_t min_suits, Threads threads) {
   const Corpus& corpus = context.corpus;
   const EligibilityRule& rule = context.policy.eligibility;
   // The occupations within reach, then their offers: few occupations, short posting lists.
@@ -74,10 +75,10 @@ RankedLines<OfferId> suggest(const ScoringContext& context, CandidateId candidat
       reached = std::any_of(covers.begin(), covers.end(), [&](const CardCover& c) { return c.occupation.value == o && c.points >= rule.min_card_cover; });
     if (reached) offers.insert(offers.end(), postings.begin(), postings.end());
   }
-  return rank<OfferId>(context, offers, top, threads, [&](OfferId offer) { return std::pair(candidate, offer); }, true);
+  return rank<OfferId>(context, offers, top, min_suits, threads, [&](OfferId offer) { return std::pair(candidate, offer); }, true);
 }
 
-RankedLines<CandidateId> shortlist(const ScoringContext& context, OfferId offer, std::size_t top, Threads threads) {
+RankedLines<CandidateId> shortlist(const ScoringContext& context, OfferId offer, std::size_t top, std::int32_t min_suits, Threads threads) {
   const Corpus& corpus = context.corpus;
   const EligibilityRule& rule = context.policy.eligibility;
   const OccupationId asked = corpus.offers.occupation[offer.value];
@@ -101,7 +102,7 @@ RankedLines<CandidateId> shortlist(const ScoringContext& context, OfferId offer,
     if (rule.min_card_cover != 0)
       for (const CandidateId candidate : corpus.candidates_by_cover[asked.value]) take(candidate);
   }
-  return rank<CandidateId>(context, candidates, top, threads, [&](CandidateId candidate) { return std::pair(candidate, offer); }, false);
+  return rank<CandidateId>(context, candidates, top, min_suits, threads, [&](CandidateId candidate) { return std::pair(candidate, offer); }, false);
 }
 
 }  // namespace passerelle

@@ -28,9 +28,10 @@ struct RankedLines {
   std::uint64_t considered = 0;    ///< pairs looked at: the cost
 };
 
-/// The offers a person could be shown, best first: the same list as the oracle's, for any number of threads.
-RankedLines<OfferId> suggest(const ScoringContext& context, CandidateId candidate, std::size_t top, Threads threads);
+/// The offers a person could be shown, best first: the same list as the oracle's, for any number of threads. Lines whose
+/// sub-score « suits » is below `min_suits` are left out before the cut.
+RankedLines<OfferId> suggest(const ScoringContext& context, CandidateId candidate, std::size_t top, std::int32_t min_suits, Threads threads);
 /// The candidates for an offer, best first.
-RankedLines<CandidateId> shortlist(const ScoringContext& context, OfferId offer, std::size_t top, Threads threads);
+RankedLines<CandidateId> shortlist(const ScoringContext& context, OfferId offer, std::size_t top, std::int32_t min_suits, Threads threads);
 
 }  // namespace passerelle

@@ -1,0 +1,80 @@
+// What the engine answers: plain structs; texts come from reason_text(), text(Fact, Language), label(…).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "evaluation/proximity.hpp"
+#include "evaluation/recovery.hpp"
+#include "ranking/explain.hpp"
+#include "records/candidate.hpp"
+#include "records/offer.hpp"
+#include "reference/reference.hpp"
+#include "store/store.hpp"
+
+namespace passerelle {
+
+struct ReferenceReport {
+  std::vector<reference::VocabularyVersion> vocabularies;   ///< all that the store holds now
+  std::uint64_t communes = 0, located_communes = 0, basins = 0, tension_rows = 0;
+  std::vector<std::string> changed, unchanged;              ///< what this import touched, by name
+  std::vector<Problem> notes;                               ///< optional files missing, rows left out, unresolved links
+};
+
+struct ImportReport {
+  ImportCounts counts;
+  std::vector<QuarantineEntry> quarantined;                 ///< the first few, for the screen
+};
+
+struct StoreSummary {
+  StoreCounts counts;
+  std::string snapshot;
+};
+
+/// What every answer names (law 10).
+struct Provenances {
+  std::string policy;
+  std::uint32_t policy_version = 0;
+  std::string snapshot, build;
+  Day date;
+};
+
+/// One line of a list: Record is Offer or Candidate.
+template <class Record>
+struct ListLine {
+  std::size_t rank = 0;
+  Record record;
+  PairScore score;
+  Explanation explanation;
+};
+
+template <class Record>
+struct RankedList {
+  Provenances provenance;
+  std::vector<ListLine<Record>> lines;
+  std::uint64_t eligible = 0;     ///< pairs that could be shown before the cut at `top`
+  std::uint64_t considered = 0;
+  std::vector<Flag> flags;        ///< of the offer or person asked about: why a list may be short or empty
+  std::uint64_t open_offers = 0;  ///< offers open on the date
+};
+using OfferList = RankedList<Offer>;
+using CandidateList = RankedList<Candidate>;
+
+struct PairAnswer {
+  Provenances provenance;
+  Offer offer;
+  Candidate candidate;
+  bool eligible = false;          ///< whether lists consider the pair at all
+  PairScore score;
+  ConstraintStates constraints{};
+  Explanation explanation;
+};
+
+struct GenerateReport {
+  std::string offers_file, candidates_file;
+  std::uint64_t offers = 0, candidates = 0;
+  std::vector<Problem> notes;
+};
+
+}  // namespace passerelle

@@ -1,0 +1,63 @@
+// Passerelle's engine, as its adaptors see it: open a store, import, ask. server/ includes nothing else of the engine.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "passerelle/answers.hpp"
+#include "passerelle/requests.hpp"
+
+namespace passerelle {
+
+/// One writer, many readers: const members are safe from several threads; imports are not, and later questions see
+/// what they committed. Nothing here prints.
+class Engine {
+ public:
+  /// Problems: those of opening a store (kStoreMissing, kStoreNotOurs, kStoreTooNew …).
+  static Result<Engine> open(const OpenRequest& request);
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+  ~Engine();
+
+  // Imports. Records: one transaction, all of it or nothing. Reference: every file is read before anything is written.
+  Result<ReferenceReport> import_reference(const ReferenceFiles& files);
+  Result<ReferenceReport> import_vocabularies(const std::vector<std::string>& paths);
+  Result<ImportReport> import_offers(const ImportRequest<OfferFormat>& request);
+  Result<ImportReport> import_candidates(const ImportRequest<CandidateFormat>& request);
+
+  // Lists, in external-id order.
+  Status offers(const ListFilter& filter, const std::function<Status(const Offer&, std::string_view json)>& visit) const;
+  Status candidates(const ListFilter& filter, const std::function<Status(const Candidate&, std::string_view json)>& visit) const;
+  /// One record by its id; kNotFound.
+  Status offer(std::string_view id, const std::function<void(const Offer&)>& visit) const;
+  Status candidate(std::string_view id, const std::function<void(const Candidate&)>& visit) const;
+  Status quarantine(const std::function<Status(const QuarantineEntry&)>& visit) const;
+  Result<StoreSummary> summary() const;
+  /// Label of a vocabulary entry (item or occupation) by its key; the key itself when no vocabulary has it.
+  std::string label(std::string_view key) const;
+
+  // Matching.
+  Result<CandidateList> shortlist(const MatchRequest& request) const;   ///< id = an offer
+  Result<OfferList> suggest(const MatchRequest& request) const;         ///< id = a candidate
+  Result<PairAnswer> explain(const PairRequest& request) const;
+
+  // Quality.
+  Result<evaluation::ProximityReport> evaluate_proximity(const std::string& proximity_types_directory) const;
+  Result<evaluation::RecoveryReport> evaluate_recovery() const;
+
+  // Populations.
+  Result<GenerateReport> generate(const GenerateFiles& request) const;
+
+ private:
+  struct Impl;
+  explicit Engine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Name of this build: version and commit.
+std::string_view build_name() noexcept;
+
+}  // namespace passerelle

@@ -1,0 +1,80 @@
+// What one may ask of the engine: plain structs. Those with rules have validate().
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/parallel.hpp"
+#include "base/result.hpp"
+#include "intake/read_records.hpp"
+#include "scoring/policy.hpp"
+#include "store/store.hpp"
+
+namespace passerelle {
+
+struct OpenRequest {
+  std::string store = "passerelle.db";
+  Store::Mode mode = Store::Mode::kRead;
+  Threads threads;
+};
+
+/// Any of them may be empty. Several are imported in the order below.
+struct ReferenceFiles {
+  std::string rome;                        ///< directory of unix_*_utf8.csv
+  std::vector<std::string> communes;       ///< CSV files or directories of them
+  std::string commune_aliases;
+  std::string basins;
+  std::string tension;
+  std::vector<std::string> vocabularies;   ///< our own JSON or CSV
+};
+
+/// Called now and then with a phase's name and how far it is (total 0 = not known).
+using Progress = std::function<void(std::string_view phase, std::size_t done, std::size_t total)>;
+
+template <class Format>
+struct ImportRequest {
+  Format format{};
+  std::vector<std::string> paths;
+  /// The files are the whole of what `source` offers now: its other offers are closed …
+  bool complete = false;
+  std::string source;                      ///< … by this name; "" = the format's own
+  unsigned max_close_percent = 20;         ///< more than this share closed stops the import (law 9) …
+  bool force = false;                      ///< … unless the caller confirmed
+  Progress progress;
+};
+
+inline constexpr std::size_t kMaxTop = 10'000;
+
+struct MatchRequest {
+  std::string id;                          ///< the offer, or the candidate
+  std::size_t top = 20;                    ///< 1…kMaxTop
+  Policy policy;
+  Day date;                                ///< required
+  std::int32_t min_suits = 0;              ///< leaves out lines below; 0…10,000
+  Language language = Language::kFrench;   ///< of labels in the facts
+  Status validate() const;
+};
+
+struct PairRequest {
+  std::string candidate, offer;
+  Policy policy;
+  Day date;
+  Language language = Language::kFrench;
+  Status validate() const;
+};
+
+struct GenerateFiles {
+  std::string region = "32";
+  std::uint32_t candidates = 0, offers = 0;
+  bool all_counted_offers = false;         ///< as many offers as the counts file has posts in the region
+  std::uint64_t seed = 1;
+  Day today;                               ///< unset = the generator's fixed day
+  std::string counts, basins, tension;     ///< files; "" = none (basins: those of the store)
+  std::string directory;                   ///< receives offers.ndjson and candidates.ndjson, whole or not at all
+  Progress progress;
+};
+
+}  // namespace passerelle

@@ -1,0 +1,202 @@
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "facade/engine_impl.hpp"
+#include "reference/geography_reader.hpp"
+#include "reference/rome_reader.hpp"
+#include "reference/vocabulary_reader.hpp"
+
+namespace passerelle {
+namespace {
+
+constexpr std::size_t kShownQuarantine = 20;
+
+// Files are named by their last part: the same file from elsewhere is the same source.
+std::string source_name(const std::string& path) { return path == "-" ? "stdin" : std::filesystem::path(path).filename().string(); }
+
+template <class Record>
+std::string_view restricted_of(const ReadRecord<Record>& read) { return read.restricted_json; }
+
+Repeat repeat_of(const ImportSession& session, const Offer& offer, std::string_view) { return session.repeat(offer); }
+Repeat repeat_of(const ImportSession& session, const Candidate& person, std::string_view restricted) { return session.repeat(person, restricted); }
+Result<Outcome> put(ImportSession& session, const Offer& offer, std::string_view) { return session.put(offer); }
+Result<Outcome> put(ImportSession& session, const Candidate& person, std::string_view restricted) {
+  // A file without barriers says nothing of them: what an adviser recorded stays.
+  return session.put(person, restricted, restricted.empty());
+}
+
+template <class Record>
+Status take(ImportSession& session, RecordKind kind, const std::string& source, ReadRecord<Record>&& read, ImportReport& report) {
+  const auto quarantine = [&](Problem problem) -> Status {
+    QuarantineEntry entry;
+    entry.kind = kind;
+    entry.problem = std::move(problem);
+    entry.problem.source = source;
+    entry.problem.position = read.position;
+    entry.record_id = read.record_id;
+    entry.payload = std::move(read.payload);
+    PASSERELLE_TRY(session.quarantine(entry));
+    if (report.quarantined.size() < kShownQuarantine) {
+      entry.payload.clear();
+      report.quarantined.push_back(std::move(entry));
+    }
+    return {};
+  };
+  if (Problem* problem = std::get_if<Problem>(&read.outcome)) {
+    // The decoder's pointer goes on from the record's own position.
+    if (!problem->position.empty() && problem->position != read.position) read.position += " " + problem->position;
+    return quarantine(std::move(*problem));
+  }
+  const Record& record = std::get<Record>(read.outcome);
+  if (repeat_of(session, record, restricted_of(read)) == Repeat::kOther) return quarantine(Problem(ProblemCode::kDuplicateId, "id", record.id));
+  Result<Outcome> outcome = put(session, record, restricted_of(read));
+  return outcome ? Status{} : Status{std::move(outcome).problem()};
+}
+
+template <class Record, class Format, class Read>
+Result<ImportReport> import_records(Store& store, RecordKind kind, const ImportRequest<Format>& request, std::string_view format_source,
+                                    const Read& read) {
+  if (request.paths.empty()) return Problem(ProblemCode::kRequestInvalid, "paths", "at least one file");
+  const std::string source = request.source.empty() ? std::string(format_source) : request.source;
+  Result<ImportSession> session = store.begin_import(kind, source);
+  if (!session) return std::move(session).problem();
+  ImportReport report;
+  for (const std::string& path : request.paths) {
+    const std::string name = source_name(path);
+    Status status = read(path, [&](ReadRecord<Record>&& record) { return take(*session, kind, name, std::move(record), report); },
+                         [&](std::size_t done, std::size_t total) {
+                           if (request.progress) request.progress(name, done, total);
+                         });
+    if (!status) {
+      Problem problem = std::move(status).problem();
+      if (problem.source.empty() || problem.source == path) problem.source = name;
+      return problem;
+    }
+  }
+  if (request.complete) {
+    if (Result<std::uint64_t> closed = session->close_unseen(source, request.max_close_percent, request.force); !closed) return std::move(closed).problem();
+  }
+  report.counts = session->counts();
+  PASSERELLE_TRY(session->commit());
+  return report;
+}
+
+void put_notes(std::vector<Problem>& into, std::vector<Problem> notes, const std::string& path) {
+  for (Problem& note : notes) {
+    if (note.source.empty()) note.source = source_name(path);
+    else note.source = source_name(note.source);
+    into.push_back(std::move(note));
+  }
+}
+
+}  // namespace
+
+Result<ImportReport> Engine::import_offers(const ImportRequest<OfferFormat>& request) {
+  auto reference = impl_->get_reference();
+  if (!reference) return std::move(reference).problem();
+  auto report = import_records<Offer>(impl_->store, RecordKind::kOffer, request,
+                                      request.format == OfferFormat::kFranceTravail ? "france-travail" : "passerelle",
+                                      [&](const std::string& path, const auto& sink, const auto& progress) {
+                                        return read_offers(path, request.format, **reference, impl_->threads, sink, progress);
+                                      });
+  if (report) impl_->forget_corpus();
+  return report;
+}
+
+Result<ImportReport> Engine::import_candidates(const ImportRequest<CandidateFormat>& request) {
+  if (request.complete) return Problem(ProblemCode::kRequestInvalid, "complete", "for offers only");
+  auto reference = impl_->get_reference();
+  if (!reference) return std::move(reference).problem();
+  auto report = import_records<Candidate>(impl_->store, RecordKind::kCandidate, request,
+                                          request.format == CandidateFormat::kPasserelle ? "passerelle" : "json-resume",
+                                          [&](const std::string& path, const auto& sink, const auto& progress) {
+                                            return read_candidates(path, request.format, **reference, impl_->threads, sink, progress);
+                                          });
+  if (report) impl_->forget_corpus();
+  return report;
+}
+
+Result<ReferenceReport> Engine::import_vocabularies(const std::vector<std::string>& paths) {
+  ReferenceFiles files;
+  files.vocabularies = paths;
+  return import_reference(files);
+}
+
+Result<ReferenceReport> Engine::import_reference(const ReferenceFiles& files) {
+  // Everything is read before anything is written: a file at fault leaves the store as it was.
+  ReferenceReport report;
+  std::vector<reference::VocabularyData> vocabularies;
+  if (!files.rome.empty()) {
+    auto rome = reference::read_rome(files.rome);
+    if (!rome) return std::move(rome).problem();
+    put_notes(report.notes, rome->notes, files.rome);
+    vocabularies.push_back(std::move(*rome));
+  }
+  for (const std::string& path : files.vocabularies) {
+    auto vocabulary = reference::read_vocabulary(path);
+    if (!vocabulary) return std::move(vocabulary).problem();
+    put_notes(report.notes, vocabulary->notes, path);
+    vocabularies.push_back(std::move(*vocabulary));
+  }
+  Result<reference::ReferenceInputs> known = impl_->store.reference_inputs();
+  if (!known) return std::move(known).problem();
+  std::vector<reference::CommuneRow> communes = std::move(known->communes);
+  for (const std::string& path : files.communes) {
+    auto rows = reference::read_communes(path);
+    if (!rows) return std::move(rows).problem();
+    put_notes(report.notes, std::move(rows->notes), path);
+    reference::merge_communes(communes, std::move(rows->rows));
+  }
+  std::vector<reference::CommuneAlias> aliases = std::move(known->aliases);
+  if (!files.commune_aliases.empty()) {
+    auto rows = reference::read_commune_aliases(files.commune_aliases);
+    if (!rows) return std::move(rows).problem();
+    put_notes(report.notes, std::move(rows->notes), files.commune_aliases);
+    aliases = std::move(rows->rows);
+  }
+  reference::BasinTable basins;
+  if (!files.basins.empty()) {
+    auto table = reference::read_basins(files.basins);
+    if (!table) return std::move(table).problem();
+    put_notes(report.notes, std::move(table->notes), files.basins);
+    basins = std::move(*table);
+  }
+  reference::ReadRows<reference::TensionRow> tension;
+  if (!files.tension.empty()) {
+    auto rows = reference::read_tension(files.tension);
+    if (!rows) return std::move(rows).problem();
+    put_notes(report.notes, std::move(rows->notes), files.tension);
+    tension = std::move(*rows);
+  }
+
+  const auto note_change = [&](Result<bool> changed, const std::string& name) -> Status {
+    if (!changed) return std::move(changed).problem();
+    (*changed ? report.changed : report.unchanged).push_back(name);
+    return {};
+  };
+  Store& store = impl_->store;
+  for (const reference::VocabularyData& vocabulary : vocabularies) PASSERELLE_TRY(note_change(store.put_vocabulary(vocabulary), vocabulary.name));
+  if (!files.communes.empty() || !files.commune_aliases.empty()) PASSERELLE_TRY(note_change(store.put_communes(communes, aliases), "communes"));
+  if (!files.basins.empty()) PASSERELLE_TRY(note_change(store.put_basins(basins.basins, basins.members), "basins"));
+  if (!files.tension.empty()) PASSERELLE_TRY(note_change(store.put_tension(tension.rows), "tension"));
+  impl_->forget_all();
+
+  // Computes and keeps what matching derives, so that the first question need not.
+  std::vector<Problem> links;
+  auto loaded = store.load_reference(impl_->threads, &links);
+  if (!loaded) return std::move(loaded).problem();
+  report.notes.insert(report.notes.end(), std::make_move_iterator(links.begin()), std::make_move_iterator(links.end()));
+  report.vocabularies = (*loaded)->vocabularies;
+  report.communes = (*loaded)->communes.size();
+  report.located_communes = static_cast<std::uint64_t>(
+      std::count_if((*loaded)->communes.begin(), (*loaded)->communes.end(), [](const auto& commune) { return commune.located; }));
+  report.basins = (*loaded)->basins.size();
+  Result<reference::ReferenceInputs> after = store.reference_inputs();
+  if (!after) return std::move(after).problem();
+  report.tension_rows = after->tension.size();
+  return report;
+}
+
+}  // namespace passerelle

@@ -1,0 +1,28 @@
+#include "cli/context.hpp"
+
+#include <filesystem>
+
+#include <unistd.h>
+
+namespace passerelle::cli {
+
+Result<Engine> Context::open(Store::Mode mode) const { return Engine::open({store, mode, Threads{threads}}); }
+
+Result<Policy> Context::policy(const std::string& name) const {
+  const std::filesystem::path shipped = std::filesystem::path(datasets) / "policies" / (name + ".toml");
+  const bool is_name = name.find('/') == std::string::npos && name.find('.') == std::string::npos;
+  return read_policy(is_name ? shipped.string() : name);
+}
+
+Result<Day> Context::date(const std::string& text) const {
+  if (text.empty()) return today();
+  if (const auto day = parse_day(text); day && text.size() == 10) return *day;
+  return Problem(ProblemCode::kRequestInvalid, "--date", text + " (YYYY-MM-DD)");
+}
+
+Progress Context::progress() const {
+  if (json || isatty(STDERR_FILENO) == 0) return {};
+  return ProgressBar();
+}
+
+}  // namespace passerelle::cli

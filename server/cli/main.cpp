@@ -1,0 +1,87 @@
+// passerelle: the command line. Reads arguments, calls the engine, prints; no matching rule lives here.
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "cli/context.hpp"
+#include "cli/exit_code.hpp"
+#include "codec/answer_json.hpp"
+
+namespace {
+
+using passerelle::Language;
+
+// The language decides the texts of --help too: it is looked for before the arguments are parsed.
+Language language_of(int argc, char** argv) {
+  std::string wanted;
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument == "--lang" && i + 1 < argc) wanted = argv[i + 1];
+    if (argument.rfind("--lang=", 0) == 0) wanted = argument.substr(7);
+  }
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (wanted.empty() && value != nullptr) wanted = value;
+  }
+  return wanted.rfind("en", 0) == 0 ? Language::kEnglish : Language::kFrench;
+}
+
+int report(const passerelle::Problem& problem, const passerelle::cli::Context& context) {
+  if (context.json) fmt::print(stderr, "{}\n", passerelle::codec::error_json(problem, context.language));
+  else fmt::print(stderr, "passerelle: {}\n", describe(problem, context.language));
+  return passerelle::cli::exit_code(problem.code);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace passerelle;
+  cli::Context context;
+  context.language = language_of(argc, argv);
+  const char* datasets = std::getenv("PASSERELLE_DATASETS");
+  context.datasets = datasets != nullptr ? datasets : PASSERELLE_DATASETS_DIR;
+  // A reader that goes away (head, less) is not an error of ours.
+  std::signal(SIGPIPE, SIG_DFL);
+
+  CLI::App app(context.say("Passerelle : rapprocher les personnes et les offres d'emploi, et dire pourquoi.",
+                           "Passerelle: bring people and job offers together, and say why."),
+               "passerelle");
+  app.footer(context.say("Codes de sortie : 0 réussi, 1 erreur interne, 2 arguments, 3 fichier illisible, 4 identifiant inconnu, 5 base, "
+                         "6 référentiel à importer, 7 import refusé, 130 interrompu.",
+                         "Exit codes: 0 done, 1 internal error, 2 arguments, 3 unreadable file, 4 unknown id, 5 store, "
+                         "6 reference to import, 7 import refused, 130 interrupted."));
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.set_version_flag("--version", std::string(build_name()));
+  std::string language;
+  app.add_option("--store", context.store, context.say("fichier de la base", "store file"))->capture_default_str();
+  app.add_option("--lang", language, context.say("langue : fr ou en (défaut : l'environnement)", "language: fr or en (default: the environment)"))
+      ->check(CLI::IsMember({"fr", "en"}));
+  app.add_option("--threads", context.threads, context.say("fils d'exécution (0 : tous)", "threads (0: all)"))->check(CLI::Range(0, 1024));
+  app.add_flag("--json", context.json, context.say("résultat en JSON", "result as JSON"));
+
+  cli::Action action;
+  cli::add_init(app, context, action);
+  cli::add_import(app, context, action);
+  cli::add_lists(app, context, action);
+  cli::add_generate(app, context, action);
+  cli::add_match(app, context, action);
+  cli::add_explain(app, context, action);
+  cli::add_evaluate(app, context, action);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? cli::kExitOk : cli::kExitUsage;
+  }
+  try {
+    const Status status = action();
+    return status ? cli::kExitOk : report(status.problem(), context);
+  } catch (const std::exception& error) {
+    return report(Problem(ProblemCode::kInternal, error.what()), context);
+  }
+}

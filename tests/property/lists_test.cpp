@@ -1,0 +1,121 @@
+// Laws 2 (exact), 3 (explanations add up) and 4 (both directions agree), on random worlds with provoked ties.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "property/world.hpp"
+#include "ranking/explain.hpp"
+#include "ranking/query.hpp"
+
+namespace passerelle::testing {
+namespace {
+
+struct Fixture {
+  World world;
+  std::shared_ptr<const Corpus> corpus;
+  Policy policy;
+  TravelModel travel;
+  Fixture(std::uint64_t seed, const Policy& p) : world(random_world(seed, 60, 60)), corpus(world.corpus()), policy(p), travel(policy.travel) {}
+  ScoringContext context() const { return {*corpus, policy, travel, world.date}; }
+  oracle::World oracle_world() const { return {*world.reference, policy, travel, world.date}; }
+};
+
+template <class Id>
+void expect_same(const RankedLines<Id>& fast, const std::vector<oracle::Line>& slow, const std::vector<std::string>& ids) {
+  RC_ASSERT(fast.lines.size() == slow.size());
+  for (std::size_t i = 0; i < slow.size(); ++i) {
+    RC_ASSERT(ids[fast.lines[i].id.value] == slow[i].id);
+    RC_ASSERT(fast.lines[i].score.points == slow[i].pair.score.points);
+    RC_ASSERT(fast.lines[i].score.score == slow[i].pair.score.score);
+    RC_ASSERT(fast.lines[i].score.suits == slow[i].pair.score.suits);
+    RC_ASSERT(fast.lines[i].score.wanted == slow[i].pair.score.wanted);
+    RC_ASSERT(fast.lines[i].constraints == slow[i].pair.constraints);
+    RC_ASSERT(fast.lines[i].tier == slow[i].pair.tier);
+  }
+}
+
+RC_GTEST_PROP(Law2Exact, SuggestGivesTheOraclesList, (std::uint64_t seed)) {
+  for (const Policy& policy : policies()) {
+    const Fixture f(seed, policy);
+    Dice dice(seed + 1);
+    const std::uint32_t c = dice.below(60);
+    const std::size_t top = 1 + dice.below(70);
+    const unsigned threads = 1 + dice.below(3);
+    expect_same(suggest(f.context(), CandidateId{c}, top, 0, Threads{threads}), oracle::suggest(f.oracle_world(), f.world.candidates[c], f.world.offers, top),
+                f.corpus->offers.ids);
+  }
+}
+
+RC_GTEST_PROP(Law2Exact, ShortlistGivesTheOraclesList, (std::uint64_t seed)) {
+  for (const Policy& policy : policies()) {
+    const Fixture f(seed, policy);
+    Dice dice(seed + 2);
+    const std::uint32_t o = dice.below(60);
+    const std::size_t top = 1 + dice.below(70);
+    const unsigned threads = 1 + dice.below(3);
+    expect_same(shortlist(f.context(), OfferId{o}, top, 0, Threads{threads}), oracle::shortlist(f.oracle_world(), f.world.candidates, f.world.offers[o], top),
+                f.corpus->candidates.ids);
+  }
+}
+
+RC_GTEST_PROP(Law3AddUp, ContributionsSumToTheScore, (std::uint64_t seed)) {
+  for (const Policy& policy : policies()) {
+    const Fixture f(seed, policy);
+    for (std::uint32_t c = 0; c < 60; c += 7) {
+      for (const auto& line : suggest(f.context(), CandidateId{c}, 60, 0, Threads{1}).lines) {
+        const Explanation why = explain(f.context(), CandidateId{c}, line.id, line.score, line.constraints, Language::kFrench);
+        std::int32_t sum = 0;
+        std::int32_t weights = 0;
+        for (const Contribution& part : why.contributions) {
+          sum += part.contribution;
+          weights += part.weight;
+          RC_ASSERT(part.applicable || part.contribution == 0);
+          // Every applicable criterion says what it rests on, or what is missing.
+          if (part.applicable) RC_ASSERT(!part.evidence.empty() || !part.missing.empty());
+          if (part.applicable && part.points == 0) RC_ASSERT(!part.missing.empty() || part.criterion == Criterion::kTravel || part.criterion == Criterion::kTension ||
+                                                            part.criterion == Criterion::kStart);
+        }
+        RC_ASSERT(sum == line.score.score);
+        RC_ASSERT(weights == 0 || weights == 10'000);
+        RC_ASSERT(why.verdict.tier == VerdictTier::kNow || !why.verdict.reasons.empty());
+      }
+    }
+  }
+}
+
+RC_GTEST_PROP(Law4BothDirections, APairHasOneScore, (std::uint64_t seed)) {
+  for (const Policy& policy : policies()) {
+    const Fixture f(seed, policy);
+    Dice dice(seed + 3);
+    const OfferId offer{dice.below(60)};
+    for (const auto& line : shortlist(f.context(), offer, 60, 0, Threads{1}).lines) {
+      bool found = false;
+      for (const auto& back : suggest(f.context(), line.id, 60, 0, Threads{1}).lines) {
+        if (back.id != offer) continue;
+        found = true;
+        RC_ASSERT(back.score.score == line.score.score);
+        RC_ASSERT(back.score.points == line.score.points);
+        RC_ASSERT(back.tier == line.tier);
+      }
+      RC_ASSERT(found);
+    }
+  }
+}
+
+RC_GTEST_PROP(Lists, MinSuitsLeavesOutExactlyTheLinesBelow, (std::uint64_t seed)) {
+  const Fixture f(seed, policies().front());
+  Dice dice(seed + 4);
+  const CandidateId person{dice.below(60)};
+  const auto least = static_cast<std::int32_t>(dice.below(10'001));
+  const auto all = suggest(f.context(), person, 60, 0, Threads{1}).lines;
+  const auto some = suggest(f.context(), person, 60, least, Threads{1}).lines;
+  std::size_t next = 0;
+  for (const auto& line : all) {
+    if (line.score.suits < least) continue;
+    RC_ASSERT(next < some.size());
+    RC_ASSERT(some[next++].id == line.id);
+  }
+  RC_ASSERT(next == some.size());
+}
+
+}  // namespace
+}  // namespace passerelle::testing
