@@ -1,0 +1,113 @@
+"""Checks which folder includes which: the table below is the architecture (engine/README.md explains it).
+
+Usage: include_edges.py PROJECT_ROOT   |   include_edges.py --self-test
+"""
+import pathlib
+import re
+import sys
+
+# folder -> folders it may include (itself always). One way only.
+ALLOWED = {
+    "base": set(),
+    "records": {"base"},
+    "sensitive": {"base", "records"},
+    "reference": {"base", "records"},
+    "intake": {"base", "records", "sensitive", "reference"},
+    "store": {"base", "records", "reference"},
+    "corpus": {"base", "records", "reference"},
+    "scoring": {"base", "records", "reference", "corpus"},
+    "ranking": {"base", "records", "reference", "corpus", "scoring"},
+    "oracle": {"base", "records", "reference", "scoring", "ranking"},
+    "evaluation": {"base", "records", "reference", "intake", "corpus", "scoring", "ranking", "oracle"},
+    "facade": {"base", "records", "reference", "intake", "store", "corpus", "scoring", "ranking", "evaluation", "passerelle", "generate"},
+    # Headers of engine/include/passerelle: what the adaptors see.
+    "passerelle": {"base", "records", "reference", "intake", "store", "scoring", "ranking", "evaluation"},
+    "generate": {"base", "records", "sensitive", "reference"},
+    # server/: the public headers, and the vocabulary of errors they speak.
+    "codec": {"passerelle"},
+    "cli": {"passerelle", "codec", "base"},
+}
+# The oracle may share data and integer rounding with scoring, nothing that finds, filters or sums.
+ORACLE_MAY_NOT = {"corpus/build_corpus.hpp", "scoring/suits.hpp", "scoring/wanted.hpp", "scoring/competences.hpp"}
+# Libraries that stay in a few folders, in sources and not in headers.
+RAPIDJSON = {"records", "sensitive", "intake", "reference", "codec", "generate"}
+TBB = {"base/parallel.cpp"}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
+
+
+def folder_of(path, root):
+    relative = path.relative_to(root)
+    parts = relative.parts
+    if parts[:2] == ("engine", "src"):
+        return parts[2]
+    if parts[:3] == ("engine", "include", "passerelle"):
+        return "passerelle"
+    if parts[0] == "server":
+        return parts[1]
+    if parts[:2] == ("datasets", "generate"):
+        return "generate"
+    return None
+
+
+def check(files):
+    """files: (folder, name within folder, is header, text) -> complaints"""
+    complaints = []
+    for folder, name, is_header, text in files:
+        for include in INCLUDE.findall(text):
+            where = f"{folder}/{name}"
+            target = include.split("/")[0] if "/" in include else None
+            if ".." in include:
+                complaints.append(f"{where}: relative include {include}")
+            if target in ALLOWED and target != folder and target not in ALLOWED.get(folder, set()):
+                complaints.append(f"{where}: {folder} may not include {include}")
+            if folder == "oracle" and include in ORACLE_MAY_NOT:
+                complaints.append(f"{where}: the oracle may not share {include}")
+            if include.startswith("rapidjson/") and (folder not in RAPIDJSON or is_header):
+                complaints.append(f"{where}: RapidJSON is for sources of {', '.join(sorted(RAPIDJSON))}")
+            if ("tbb/" in include) and where not in TBB:
+                complaints.append(f"{where}: oneTBB is included by base/parallel.cpp alone")
+            if include in ("thread", "future") and where not in TBB:
+                complaints.append(f"{where}: threads start in base/parallel.cpp alone")
+    return complaints
+
+
+def read(root):
+    for pattern in ("engine/src", "engine/include", "server", "datasets/generate"):
+        for path in sorted((root / pattern).rglob("*")):
+            if path.suffix not in (".hpp", ".cpp"):
+                continue
+            folder = folder_of(path, root)
+            yield folder, "/".join(path.relative_to(root).parts[-1:]), path.suffix == ".hpp", path.read_text(encoding="utf-8")
+
+
+def self_test():
+    bad = [
+        ("scoring", "x.cpp", False, '#include "sensitive/restricted_record.hpp"\n'),
+        ("base", "x.cpp", False, '#include "records/offer.hpp"\n'),
+        ("codec", "x.cpp", False, '#include "scoring/policy.hpp"\n'),
+        ("scoring", "x.cpp", False, "#include <rapidjson/document.h>\n"),
+        ("intake", "x.hpp", True, "#include <rapidjson/document.h>\n"),
+        ("ranking", "x.cpp", False, "#include <oneapi/tbb/parallel_for.h>\n"),
+        ("oracle", "x.cpp", False, '#include "scoring/suits.hpp"\n'),
+        ("ranking", "x.cpp", False, '#include "../sensitive/restricted_record.hpp"\n'),
+    ]
+    for file in bad:
+        assert check([file]), file
+    good = [("scoring", "x.cpp", False, '#include "corpus/corpus.hpp"\n#include <vector>\n')]
+    assert not check(good)
+
+
+def main():
+    if sys.argv[1:] == ["--self-test"]:
+        self_test()
+        return 0
+    files = list(read(pathlib.Path(sys.argv[1])))
+    assert len(files) > 50, "too few files were found: is the root right?"
+    complaints = check(files)
+    print("\n".join(complaints) or f"{len(files)} files, every include follows the table")
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
