@@ -122,8 +122,10 @@ Status tune(sqlite::Database& database) {
   return database.execute("PRAGMA secure_delete = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;");
 }
 
-/// Makes SQLite read the header and the schema, which is where a damaged file shows.
-Status touch(sqlite::Database& database) {
+/// Settings, and a first read of the header and the schema, which is where a damaged file shows.
+Status ready(sqlite::Database& database, Access access) {
+  PASSERELLE_TRY(tune(database));
+  if (access == Access::kRead) PASSERELLE_TRY(database.execute("PRAGMA query_only = ON"));
   PASSERELLE_STORE_TAKE(version, database.integer("PRAGMA user_version"));
   if (version > current_version()) return too_new(version, current_version());
   PASSERELLE_STORE_TAKE(marks, database.integer("SELECT count(*) FROM meta WHERE key IN ('snapshot', 'restricted_snapshot')"));
@@ -187,27 +189,27 @@ Result<sqlite::Database> connect(const std::string& path, Access access) {
   if (access == Access::kWrite) {
     if (::access(path.c_str(), W_OK) != 0) return unreadable(path, errno);
     PASSERELLE_STORE_TAKE(database, sqlite::Database::open(path, SQLITE_OPEN_READWRITE, path));
-    PASSERELLE_TRY(tune(database));
-    if (Status touched = touch(database); !touched) return std::move(touched).problem().from(path);
+    if (Status status = ready(database, access); !status) return std::move(status).problem().from(path);
     if (database.read_only()) return Problem(ProblemCode::kFileUnreadable, reason(EROFS)).from(path);
     PASSERELLE_TRY(migrate(database, migrations()));
     // FULL: a commit is on the disk before it is acknowledged. The log is cut back after an import.
     PASSERELLE_TRY(database.execute("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"));
     return database;
   }
-  PASSERELLE_STORE_TAKE(database, sqlite::Database::open(path, SQLITE_OPEN_READONLY, path));
-  PASSERELLE_TRY(tune(database));
-  Status touched = touch(database);
-  if (touched) return database;
+  // A reader with write permission uses it for one thing: the last connection to close folds the log into the file and
+  // removes what WAL mode had put beside it.
+  const bool tidy = ::access(path.c_str(), W_OK) == 0 && ::access(directory_of(path).c_str(), W_OK) == 0;
+  PASSERELLE_STORE_TAKE(database, sqlite::Database::open(path, tidy ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, path));
+  Status status = ready(database, access);
+  if (status) return database;
   // WAL mode needs files beside the store, which cannot be made there; with no log there is nothing in them to miss.
-  if (touched.problem().code == ProblemCode::kFileUnreadable && nobody_writes(path) && !has_wal(path)) {
+  if (status.problem().code == ProblemCode::kFileUnreadable && nobody_writes(path) && !has_wal(path)) {
     const std::string uri = uri_of(path, "immutable=1");
     PASSERELLE_STORE_TAKE(fixed, sqlite::Database::open(uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, path));
-    PASSERELLE_TRY(tune(fixed));
-    if (Status again = touch(fixed); !again) return std::move(again).problem().from(path);
+    if (Status again = ready(fixed, access); !again) return std::move(again).problem().from(path);
     return fixed;
   }
-  return std::move(touched).problem().from(path);
+  return std::move(status).problem().from(path);
 }
 
 }  // namespace passerelle::store

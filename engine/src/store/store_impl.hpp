@@ -10,11 +10,11 @@
 namespace passerelle {
 
 struct Store::Impl {
-  Impl(std::string file, std::shared_ptr<store::Writer> writing) : readers(std::move(file)), writer(std::move(writing)) {}
+  Impl(std::string file, std::shared_ptr<store::Writer> writing) : writer(std::move(writing)), readers(std::move(file)) {}
   Impl(std::string file, sqlite::Database pinned) : readers(std::move(file), std::move(pinned)) {}
 
-  mutable store::Readers readers;
   std::shared_ptr<store::Writer> writer;  ///< null when opened for reading
+  mutable store::Readers readers;         ///< closed before the writer, which can then fold the log into the file
 
   /// Runs `write(database)` in a transaction of its own and commits it; kStoreBusy while an import is under way.
   template <class Value, class Write>
