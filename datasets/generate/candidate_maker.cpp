@@ -21,8 +21,11 @@ Habitat habitat_of(std::uint32_t population) {
 }
 
 unsigned draw_age(Random& random) {
-  struct Band { unsigned low, high; };
-  static constexpr Weighted<Band> kBands[] = {{{18, 25}, 155}, {{26, 34}, 225}, {{35, 49}, 350}, {{50, 59}, 190}, {{60, 66}, 80}};
+  struct Band {
+    unsigned low, high;
+  };
+  static constexpr Weighted<Band> kBands[] = {
+      {{18, 25}, 155}, {{26, 34}, 225}, {{35, 49}, 350}, {{50, 59}, 190}, {{60, 66}, 80}};
   const Band band = pick(random, kBands);
   return random.between(band.low, band.high);
 }
@@ -30,11 +33,14 @@ unsigned draw_age(Random& random) {
 void draw_occupations(Candidate& candidate, std::vector<OccupationId>& worked, const World& world, OccupationId first,
                       unsigned age, Random& random) {
   const OccupationProfile& profile = world.profiles[first.value];
-  const auto near = [&]() { return profile.related.empty() ? first : profile.related[profile.related_weights.draw(random)]; };
+  const auto near = [&]() {
+    return profile.related.empty() ? first : profile.related[profile.related_weights.draw(random)];
+  };
   std::vector<OccupationId> sought{first};
   static constexpr Weighted<std::size_t> kSought[] = {{1, 55}, {2, 28}, {3, 17}};
   for (std::size_t wanted = pick(random, kSought), tries = 6; sought.size() < wanted && tries > 0; --tries)
-    if (const OccupationId other = near(); std::find(sought.begin(), sought.end(), other) == sought.end()) sought.push_back(other);
+    if (const OccupationId other = near(); std::find(sought.begin(), sought.end(), other) == sought.end())
+      sought.push_back(other);
   for (const OccupationId o : sought) candidate.sought.push_back(world.reference.occupation_keys[o.value]);
 
   static constexpr Weighted<std::size_t> kYoung[] = {{0, 25}, {1, 50}, {2, 25}};
@@ -55,7 +61,8 @@ void draw_occupations(Candidate& candidate, std::vector<OccupationId>& worked, c
   }
 }
 
-void draw_items(Candidate& candidate, const std::vector<OccupationId>& worked, const World& world, OccupationId first, Random& random) {
+void draw_items(Candidate& candidate, const std::vector<OccupationId>& worked, const World& world, OccupationId first,
+                Random& random) {
   std::vector<ItemId> items;
   if (worked.empty()) {
     draw_card_items(world.profiles[first.value], random.between(4, 6), 600, random, items);
@@ -69,10 +76,12 @@ void draw_items(Candidate& candidate, const std::vector<OccupationId>& worked, c
     }
   }
   for (const ItemId item : items)
-    candidate.items.push_back({world.reference.item_keys[item.value], "", random.chance(80) ? ItemOrigin::kCertified : ItemOrigin::kDeclared});
+    candidate.items.push_back({world.reference.item_keys[item.value], "",
+                               random.chance(80) ? ItemOrigin::kCertified : ItemOrigin::kDeclared});
 }
 
-void draw_licences(Person& person, const std::vector<OccupationId>& worked, const World& world, OccupationId first, Random& random) {
+void draw_licences(Person& person, const std::vector<OccupationId>& worked, const World& world, OccupationId first,
+                   Random& random) {
   PersonFacts& facts = person.facts;
   std::uint32_t b = facts.age < 20 ? 310 : facts.age < 26 ? 480 : 630;
   if (facts.habitat == Habitat::kCity) b -= 70;
@@ -80,7 +89,8 @@ void draw_licences(Person& person, const std::vector<OccupationId>& worked, cons
   LicenceMask held = random.chance(b) ? bit(Licence::kB) : LicenceMask{0};
   const auto add_usual = [&](OccupationId occupation, std::uint32_t share) {
     for (const LicenceHabit& habit : licences_of(world.profiles[occupation.value].code))
-      if (habit.held_permille != 0 && random.chance(habit.held_permille * share / 1000)) held = static_cast<LicenceMask>(held | bit(habit.licence));
+      if (habit.held_permille != 0 && random.chance(habit.held_permille * share / 1000))
+        held = static_cast<LicenceMask>(held | bit(habit.licence));
   };
   for (const OccupationId o : worked) add_usual(o, 1000);
   if (worked.empty() || worked.front() != first) add_usual(first, 600);
@@ -93,7 +103,8 @@ void draw_licences(Person& person, const std::vector<OccupationId>& worked, cons
   if (facts.licence_known) person.candidate.licences = held;
 }
 
-void draw_certificates(Candidate& candidate, const std::vector<OccupationId>& worked, const World& world, OccupationId first, Random& random) {
+void draw_certificates(Candidate& candidate, const std::vector<OccupationId>& worked, const World& world,
+                       OccupationId first, Random& random) {
   std::vector<Key> held;
   const Reference& reference = world.reference;
   const auto add = [&](ItemId item) {
@@ -128,11 +139,14 @@ void draw_knowledge(Person& person, const OccupationProfile& profile, Random& ra
   static constexpr Weighted<LanguageLevel> kFrench[] = {{6, 915}, {5, 25}, {4, 25}, {3, 20}, {2, 10}, {1, 5}};
   person.facts.french = pick(random, kFrench);
   if (random.chance(900) || person.facts.french < 6) candidate.languages.push_back({"fr", person.facts.french});
-  if (random.chance(level >= 5 ? 750 : 300)) candidate.languages.push_back({"en", static_cast<LanguageLevel>(random.between(1, level >= 5 ? 5 : 3))});
-  static constexpr Weighted<const char*> kOthers[] = {{"ar", 22}, {"es", 20}, {"nl", 12}, {"de", 12}, {"it", 8}, {"pt", 8}, {"pl", 8}, {"uk", 5}};
+  if (random.chance(level >= 5 ? 750 : 300))
+    candidate.languages.push_back({"en", static_cast<LanguageLevel>(random.between(1, level >= 5 ? 5 : 3))});
+  static constexpr Weighted<const char*> kOthers[] = {{"ar", 22}, {"es", 20}, {"nl", 12}, {"de", 12},
+                                                      {"it", 8},  {"pt", 8},  {"pl", 8},  {"uk", 5}};
   if (random.chance(person.facts.french < 6 ? 800 : 110)) {
     // Who learnt French late speaks another language fully.
-    const LanguageLevel other = person.facts.french < 6 ? LanguageLevel{6} : static_cast<LanguageLevel>(random.between(1, 4));
+    const LanguageLevel other =
+        person.facts.french < 6 ? LanguageLevel{6} : static_cast<LanguageLevel>(random.between(1, 4));
     candidate.languages.push_back({pick(random, kOthers), other});
   }
 }
@@ -140,12 +154,15 @@ void draw_knowledge(Person& person, const OccupationProfile& profile, Random& ra
 void draw_mobility(Person& person, Random& random) {
   PersonFacts& facts = person.facts;
   const bool rural = facts.habitat == Habitat::kRural || facts.habitat == Habitat::kSmallTown;
-  static constexpr Weighted<Means> kCityOnFoot[] = {{Means::kPublicTransport, 72}, {Means::kBike, 12}, {Means::kWalk, 12}, {Means::kMoped, 4}};
-  static constexpr Weighted<Means> kRuralOnFoot[] = {{Means::kPublicTransport, 42}, {Means::kBike, 20}, {Means::kWalk, 18}, {Means::kMoped, 20}};
+  static constexpr Weighted<Means> kCityOnFoot[] = {
+      {Means::kPublicTransport, 72}, {Means::kBike, 12}, {Means::kWalk, 12}, {Means::kMoped, 4}};
+  static constexpr Weighted<Means> kRuralOnFoot[] = {
+      {Means::kPublicTransport, 42}, {Means::kBike, 20}, {Means::kWalk, 18}, {Means::kMoped, 20}};
   const bool drives = facts.holds_b && random.chance(rural ? 930 : 800);
   facts.means = drives ? Means::kCar : rural ? pick(random, kRuralOnFoot) : pick(random, kCityOnFoot);
   // A moped asks for a licence too (AM, or any above it).
-  const bool may_ride = facts.holds_b || (person.candidate.licences && (*person.candidate.licences & bit(Licence::kAM)));
+  const bool may_ride =
+      facts.holds_b || (person.candidate.licences && (*person.candidate.licences & bit(Licence::kAM)));
   if (facts.means == Means::kMoped && !may_ride) facts.means = Means::kPublicTransport;
 
   facts.stays_close = random.chance(428);
@@ -168,7 +185,9 @@ void draw_mobility(Person& person, Random& random) {
 
 void draw_attestations(Person& person, Random& random) {
   PersonFacts& facts = person.facts;
-  const auto hold = [&](Reserved kind) { facts.attestations = static_cast<ReservedMask>(facts.attestations | bit(kind)); };
+  const auto hold = [&](Reserved kind) {
+    facts.attestations = static_cast<ReservedMask>(facts.attestations | bit(kind));
+  };
   if (random.chance(facts.education <= 3 ? 100 : 35)) hold(Reserved::kIae);
   if (random.chance(facts.age >= 45 ? 45 : 20)) hold(Reserved::kAdaptedCompany);
   if (random.chance(20)) hold(Reserved::kSubsidised);
@@ -178,7 +197,8 @@ void draw_attestations(Person& person, Random& random) {
 
 }  // namespace
 
-Person make_candidate(const World& world, std::uint32_t number, OccupationId occupation, CommuneId commune, Random& random) {
+Person make_candidate(const World& world, std::uint32_t number, OccupationId occupation, CommuneId commune,
+                      Random& random) {
   const reference::CommuneRow& home = world.reference.communes[commune.value];
   const OccupationProfile& profile = world.profiles[occupation.value];
   Person person;

@@ -10,11 +10,20 @@ void draw_contracts(Person& person, Random& random) {
   static constexpr Weighted<Kind> kKinds[] = {
       {Kind::kAny, 250}, {Kind::kOpenOnly, 200}, {Kind::kOpenFirst, 280}, {Kind::kAll, 220}, {Kind::kShort, 50}};
   switch (pick(random, kKinds)) {
-    case Kind::kAny: return;
-    case Kind::kOpenOnly: wanted = {Contract::kCdi}; break;
-    case Kind::kOpenFirst: wanted = {Contract::kCdi, Contract::kCdd}; break;
-    case Kind::kAll: wanted = {Contract::kCdi, Contract::kCdd, Contract::kTemp}; break;
-    case Kind::kShort: wanted = {Contract::kTemp, Contract::kCdd, Contract::kSeasonal}; break;
+    case Kind::kAny:
+      return;
+    case Kind::kOpenOnly:
+      wanted = {Contract::kCdi};
+      break;
+    case Kind::kOpenFirst:
+      wanted = {Contract::kCdi, Contract::kCdd};
+      break;
+    case Kind::kAll:
+      wanted = {Contract::kCdi, Contract::kCdd, Contract::kTemp};
+      break;
+    case Kind::kShort:
+      wanted = {Contract::kTemp, Contract::kCdd, Contract::kSeasonal};
+      break;
   }
   if (attested & bit(Reserved::kIae)) wanted.push_back(Contract::kInsertionCdd);
   if (attested & bit(Reserved::kApprenticeAge)) wanted.insert(wanted.begin(), Contract::kApprenticeship);
@@ -37,8 +46,10 @@ void draw_schedules(Candidate& candidate, Sector sector, Random& random) {
   ScheduleMask accepted = bit(Schedule::kDay) | bit(Schedule::kRemote);
   if (random.chance(650)) {
     // Most who are used to a trade accept its hours, one or two of them.
-    accepted = static_cast<ScheduleMask>(accepted | bit(usual_schedule(sector, random)) | bit(usual_schedule(sector, random)));
-    if (random.chance(350)) accepted = static_cast<ScheduleMask>(accepted | bit(Schedule::kEarly) | bit(Schedule::kIrregular));
+    accepted =
+        static_cast<ScheduleMask>(accepted | bit(usual_schedule(sector, random)) | bit(usual_schedule(sector, random)));
+    if (random.chance(350))
+      accepted = static_cast<ScheduleMask>(accepted | bit(Schedule::kEarly) | bit(Schedule::kIrregular));
   }
   candidate.schedules_accepted = accepted;
 }
@@ -58,7 +69,8 @@ void draw_wishes(Person& person, const OccupationProfile& profile, Day today, Ra
   draw_hours(person.candidate, profile.trade.sector, random);
   draw_schedules(person.candidate, profile.trade.sector, random);
   draw_salary(person.candidate, profile.trade, random);
-  if (random.chance(280)) person.candidate.available = Day{today.since_epoch + static_cast<std::int32_t>(random.between(3, 90))};
+  if (random.chance(280))
+    person.candidate.available = Day{today.since_epoch + static_cast<std::int32_t>(random.between(3, 90))};
 }
 
 }  // namespace passerelle::generate

@@ -10,8 +10,8 @@
 namespace passerelle::generate {
 
 struct CountsTable {
-  std::vector<OfferCount> rows;   ///< in file order, zero counts left out
-  std::vector<Problem> notes;     ///< rows that could not be read, and why
+  std::vector<OfferCount> rows;  ///< in file order, zero counts left out
+  std::vector<Problem> notes;    ///< rows that could not be read, and why
 };
 
 /// Columns commune; dc_rome_id (or rome); nb_offre (or count), others are ignored. Occupation codes become

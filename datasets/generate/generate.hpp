@@ -35,13 +35,13 @@ inline constexpr Day kDefaultToday{20241};  // 2025-06-02
 inline constexpr std::uint32_t kMostRecords = 9'999'999;
 
 struct GenerateRequest {
-  std::string region = "32";   ///< INSEE region code; "" = every commune of the reference
+  std::string region = "32";  ///< INSEE region code; "" = every commune of the reference
   std::uint32_t candidates = 0;
   std::uint32_t offers = 0;
   std::uint64_t seed = 1;
   Day today = kDefaultToday;
-  std::vector<OfferCount> counts;               ///< posts by commune × occupation; empty = none given
-  std::vector<reference::TensionRow> tension;   ///< offers and seekers by occupation × basin; empty = none given
+  std::vector<OfferCount> counts;              ///< posts by commune × occupation; empty = none given
+  std::vector<reference::TensionRow> tension;  ///< offers and seekers by occupation × basin; empty = none given
 
   /// kRequestInvalid: an unknown region code, too many records, no date.
   Status validate() const;

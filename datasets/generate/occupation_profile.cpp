@@ -41,7 +41,8 @@ FoldedCertificate folded_certificate(const reference::Reference& reference, Item
 std::vector<FoldedCertificate> folded_certificates(const reference::Reference& reference) {
   std::vector<FoldedCertificate> all;
   for (std::uint32_t i = 0; i < reference.item_keys.size(); ++i)
-    if (reference.item_kinds[i] == reference::ItemKind::kCertificate) all.push_back(folded_certificate(reference, ItemId(i)));
+    if (reference.item_kinds[i] == reference::ItemKind::kCertificate)
+      all.push_back(folded_certificate(reference, ItemId(i)));
   return all;
 }
 
@@ -53,9 +54,11 @@ void add_certificates(OccupationProfile& profile, const reference::Reference& re
   for (const CertificateHabit& habit : certificates_of(profile.code)) {
     std::vector<ItemId> found, found_on_card;
     for (const FoldedCertificate& certificate : certificates)
-      if (certificate.scheme != scheme && contains_words(certificate.text, habit.words)) found.push_back(certificate.item);
+      if (certificate.scheme != scheme && contains_words(certificate.text, habit.words))
+        found.push_back(certificate.item);
     for (const FoldedCertificate& certificate : card)
-      if (!habit.card_words.empty() && contains_words(certificate.text, habit.card_words)) found_on_card.push_back(certificate.item);
+      if (!habit.card_words.empty() && contains_words(certificate.text, habit.card_words))
+        found_on_card.push_back(certificate.item);
     spoken_for.insert(spoken_for.end(), found_on_card.begin(), found_on_card.end());
     if (found.empty()) found = std::move(found_on_card);
     // Several categories of one certificate (CACES 1A, 3, 5 …) share the habit, so that few are asked for at once.
@@ -63,7 +66,8 @@ void add_certificates(OccupationProfile& profile, const reference::Reference& re
       return static_cast<std::uint16_t>(found.size() == 1 ? permille : permille * 3 / (2 * found.size() + 1));
     };
     for (const ItemId item : found)
-      profile.certificates.push_back({item, share(habit.required_permille), share(habit.desired_permille), share(habit.held_permille)});
+      profile.certificates.push_back(
+          {item, share(habit.required_permille), share(habit.desired_permille), share(habit.held_permille)});
   }
   std::size_t added = 0;
   for (const ItemId item : on_card) {
@@ -81,9 +85,8 @@ void add_related(OccupationProfile& profile, const reference::Reference& referen
   std::vector<reference::RelatedOccupation> near;
   for (const reference::RelatedOccupation& other : reference.related[self.value])
     if (other.from != self && other.points >= kRelatedFloor) near.push_back(other);
-  std::sort(near.begin(), near.end(), [](const auto& a, const auto& b) {
-    return a.points != b.points ? a.points > b.points : a.from < b.from;
-  });
+  std::sort(near.begin(), near.end(),
+            [](const auto& a, const auto& b) { return a.points != b.points ? a.points > b.points : a.from < b.from; });
   if (near.size() > kMostRelated) near.resize(kMostRelated);
   std::vector<std::uint64_t> weights;
   for (const auto& other : near) {
@@ -132,7 +135,8 @@ void draw_card_items(const OccupationProfile& profile, std::size_t wanted, std::
   // Draws that fall on an item already there are lost: bounded, so that a short card ends the search.
   for (std::size_t attempts = 4 * wanted; attempts > 0 && into.size() < before + wanted; --attempts) {
     const bool core = random.chance(core_permille);
-    const std::vector<ItemId>& from = (core && !profile.core.empty()) || profile.other.empty() ? profile.core : profile.other;
+    const std::vector<ItemId>& from =
+        (core && !profile.core.empty()) || profile.other.empty() ? profile.core : profile.other;
     if (from.empty()) return;
     const ItemId item = pick_one(random, from);
     if (std::find(into.begin(), into.end(), item) == into.end()) into.push_back(item);

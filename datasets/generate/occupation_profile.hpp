@@ -20,13 +20,13 @@ struct UsualCertificate {
 };
 
 struct OccupationProfile {
-  std::string_view code;               ///< the parent's code without its scheme, the own one when it has no parent
+  std::string_view code;  ///< the parent's code without its scheme, the own one when it has no parent
   Trade trade;
-  std::vector<ItemId> core;            ///< principal and emerging items of the card, certificates apart
-  std::vector<ItemId> other;           ///< the rest of it
-  std::vector<ItemId> missions;        ///< its savoir-faire, core first: what a description may speak of
+  std::vector<ItemId> core;      ///< principal and emerging items of the card, certificates apart
+  std::vector<ItemId> other;     ///< the rest of it
+  std::vector<ItemId> missions;  ///< its savoir-faire, core first: what a description may speak of
   std::vector<UsualCertificate> certificates;
-  std::vector<OccupationId> related;   ///< nearest first, at most 12, without itself
+  std::vector<OccupationId> related;  ///< nearest first, at most 12, without itself
   WeightedTable related_weights;
 };
 

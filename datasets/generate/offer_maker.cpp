@@ -30,11 +30,11 @@ char luhn_digit(std::string_view digits) {
 
 // CDI 55 %, CDD 20 %, MIS 20 %, insertion 2 % over both kinds of work; agency work is commoner in manual trades.
 constexpr Weighted<Contract> kManualContracts[] = {
-    {Contract::kCdi, 485}, {Contract::kCdd, 160}, {Contract::kTemp, 300},
+    {Contract::kCdi, 485},     {Contract::kCdd, 160},           {Contract::kTemp, 300},
     {Contract::kSeasonal, 15}, {Contract::kApprenticeship, 15}, {Contract::kInsertionCdd, 25},
 };
 constexpr Weighted<Contract> kOtherContracts[] = {
-    {Contract::kCdi, 600}, {Contract::kCdd, 230}, {Contract::kTemp, 125},
+    {Contract::kCdi, 600},     {Contract::kCdd, 230},           {Contract::kTemp, 125},
     {Contract::kSeasonal, 15}, {Contract::kApprenticeship, 15}, {Contract::kInsertionCdd, 15},
 };
 
@@ -43,9 +43,15 @@ void draw_contract(Offer& offer, const OccupationProfile& profile, Random& rando
   offer.contract = by_hand ? pick(random, kManualContracts) : pick(random, kOtherContracts);
   std::uint32_t months = 0;
   switch (offer.contract) {
-    case Contract::kCdd: months = random.between(1, 12); break;
-    case Contract::kTemp: months = random.between(1, 6); break;
-    case Contract::kSeasonal: months = random.between(2, 6); break;
+    case Contract::kCdd:
+      months = random.between(1, 12);
+      break;
+    case Contract::kTemp:
+      months = random.between(1, 6);
+      break;
+    case Contract::kSeasonal:
+      months = random.between(2, 6);
+      break;
     case Contract::kApprenticeship:
       months = random.chance(500) ? 12 : 24;
       if (random.chance(600)) offer.reserved |= bit(Reserved::kApprenticeAge);
@@ -54,10 +60,12 @@ void draw_contract(Offer& offer, const OccupationProfile& profile, Random& rando
       months = random.between(4, 12);
       offer.reserved |= bit(Reserved::kIae);
       break;
-    default: break;
+    default:
+      break;
   }
   offer.contract_days = static_cast<std::uint16_t>(months * 30);
-  offer.contract_text = months == 0 ? std::string(code(offer.contract)) : fmt::format("{} - {} Mois", code(offer.contract), months);
+  offer.contract_text =
+      months == 0 ? std::string(code(offer.contract)) : fmt::format("{} - {} Mois", code(offer.contract), months);
   if (offer.reserved == 0 && random.chance(6)) offer.reserved |= bit(Reserved::kSubsidised);
   if (offer.reserved == 0 && random.chance(4)) offer.reserved |= bit(Reserved::kAdaptedCompany);
 }
@@ -75,7 +83,8 @@ void draw_hours(Offer& offer, Sector sector, Random& random) {
   }
   if (random.chance(600)) {
     offer.schedules = bit(usual_schedule(sector, random));
-    if (random.chance(120)) offer.schedules = static_cast<ScheduleMask>(offer.schedules | bit(usual_schedule(sector, random)));
+    if (random.chance(120))
+      offer.schedules = static_cast<ScheduleMask>(offer.schedules | bit(usual_schedule(sector, random)));
   }
 }
 
@@ -86,15 +95,18 @@ void draw_salary(Offer& offer, const Trade& trade, Random& random) {
     const std::uint32_t exact = kMinimumWageCents + kMinimumWageCents / 1000 * permille;
     return permille == 0 ? exact : exact / 1000 * 1000;  // whole tens of euros
   };
-  const std::uint32_t low = random.between(trade.pay_low_permille, (trade.pay_low_permille + trade.pay_high_permille) / 2U);
+  const std::uint32_t low =
+      random.between(trade.pay_low_permille, (trade.pay_low_permille + trade.pay_high_permille) / 2U);
   offer.salary.monthly_min_cents = std::max(kMinimumWageCents, cents(low));
   offer.salary.monthly_max_cents = offer.salary.monthly_min_cents;
-  if (random.chance(600)) offer.salary.monthly_max_cents = std::max(offer.salary.monthly_min_cents, cents(random.between(low, trade.pay_high_permille)));
+  if (random.chance(600))
+    offer.salary.monthly_max_cents =
+        std::max(offer.salary.monthly_min_cents, cents(random.between(low, trade.pay_high_permille)));
   const auto euros = [](std::uint32_t c) { return fmt::format("{}.{:02}", c / 100, c % 100); };
   offer.salary.text = offer.salary.monthly_min_cents == offer.salary.monthly_max_cents
                           ? fmt::format("Mensuel de {} Euros sur 12 mois", euros(offer.salary.monthly_min_cents))
-                          : fmt::format("Mensuel de {} Euros à {} Euros sur 12 mois", euros(offer.salary.monthly_min_cents),
-                                        euros(offer.salary.monthly_max_cents));
+                          : fmt::format("Mensuel de {} Euros à {} Euros sur 12 mois",
+                                        euros(offer.salary.monthly_min_cents), euros(offer.salary.monthly_max_cents));
 }
 
 void draw_dates(Offer& offer, Day today, Random& random) {
@@ -134,7 +146,8 @@ void draw_papers(Offer& offer, const World& world, const OccupationProfile& prof
   }
   for (const UsualCertificate& usual : profile.certificates) {
     const auto at = random.below(1000);
-    if (at >= std::uint64_t{usual.required_permille} + usual.desired_permille || offer.certificates.size() == 3) continue;
+    if (at >= std::uint64_t{usual.required_permille} + usual.desired_permille || offer.certificates.size() == 3)
+      continue;
     ItemRequirement requirement;
     requirement.item = world.reference.item_keys[usual.item.value];
     requirement.label = world.reference.item_labels[usual.item.value];
@@ -163,27 +176,34 @@ void draw_experience(Offer& offer, Random& random) {
 void draw_knowledge(Offer& offer, const Trade& trade, Random& random) {
   if (trade.education > 2 && random.chance(150)) {
     EducationRequirement education;
-    education.minimum = trade.education > 3 && random.chance(250) ? static_cast<EducationLevel>(trade.education - 1) : trade.education;
+    education.minimum =
+        trade.education > 3 && random.chance(250) ? static_cast<EducationLevel>(trade.education - 1) : trade.education;
     education.level = random.chance(500) ? Level::kRequired : Level::kDesired;
     offer.education = education;
   }
   const bool desk = trade.sector == Sector::kOffice || trade.education >= 6;
   if (random.chance(desk ? 120 : 25))
-    offer.languages.push_back({"en", static_cast<LanguageLevel>(random.between(2, 5)), random.chance(600) ? Level::kRequired : Level::kDesired});
+    offer.languages.push_back({"en", static_cast<LanguageLevel>(random.between(2, 5)),
+                               random.chance(600) ? Level::kRequired : Level::kDesired});
   if (random.chance(14))
-    offer.languages.push_back({"fr", static_cast<LanguageLevel>(random.between(2, 4)), random.chance(600) ? Level::kRequired : Level::kDesired});
+    offer.languages.push_back({"fr", static_cast<LanguageLevel>(random.between(2, 4)),
+                               random.chance(600) ? Level::kRequired : Level::kDesired});
   if (random.chance(6)) offer.languages.push_back({random.chance(600) ? "nl" : "de", 3, Level::kDesired});
 }
 
 void draw_conditions(Offer& offer, Sector sector, Random& random) {
   if (!random.chance(300)) return;
   if (manual(sector)) {
-    static constexpr std::string_view kManual[] = {"Port de charges lourdes", "Station debout prolongée", "Travail en extérieur",
-                                                   "Gestes répétitifs", "Bruit", "Équipement de protection obligatoire"};
+    static constexpr std::string_view kManual[] = {"Port de charges lourdes",
+                                                   "Station debout prolongée",
+                                                   "Travail en extérieur",
+                                                   "Gestes répétitifs",
+                                                   "Bruit",
+                                                   "Équipement de protection obligatoire"};
     offer.conditions.emplace_back(pick_one(random, kManual));
   } else {
-    static constexpr std::string_view kOther[] = {"Déplacements ponctuels", "Station debout prolongée", "Contact avec le public",
-                                                  "Travail sur écran"};
+    static constexpr std::string_view kOther[] = {"Déplacements ponctuels", "Station debout prolongée",
+                                                  "Contact avec le public", "Travail sur écran"};
     offer.conditions.emplace_back(pick_one(random, kOther));
   }
 }
@@ -191,28 +211,41 @@ void draw_conditions(Offer& offer, Sector sector, Random& random) {
 }  // namespace
 
 Schedule usual_schedule(Sector sector, Random& random) {
-  static constexpr Weighted<Schedule> kDays[] = {{Schedule::kDay, 88}, {Schedule::kRemote, 8}, {Schedule::kIrregular, 4}};
+  static constexpr Weighted<Schedule> kDays[] = {
+      {Schedule::kDay, 88}, {Schedule::kRemote, 8}, {Schedule::kIrregular, 4}};
   static constexpr Weighted<Schedule> kShifts[] = {
       {Schedule::kDay, 48}, {Schedule::kShift, 34}, {Schedule::kNight, 7}, {Schedule::kEarly, 7}, {Schedule::kLate, 4}};
   static constexpr Weighted<Schedule> kRoads[] = {
       {Schedule::kDay, 50}, {Schedule::kEarly, 22}, {Schedule::kNight, 12}, {Schedule::kIrregular, 16}};
-  static constexpr Weighted<Schedule> kCares[] = {
-      {Schedule::kDay, 44}, {Schedule::kNight, 16}, {Schedule::kWeekend, 26}, {Schedule::kIrregular, 8}, {Schedule::kOnCall, 6}};
+  static constexpr Weighted<Schedule> kCares[] = {{Schedule::kDay, 44},
+                                                  {Schedule::kNight, 16},
+                                                  {Schedule::kWeekend, 26},
+                                                  {Schedule::kIrregular, 8},
+                                                  {Schedule::kOnCall, 6}};
   static constexpr Weighted<Schedule> kHomes[] = {
       {Schedule::kDay, 48}, {Schedule::kSplit, 28}, {Schedule::kWeekend, 20}, {Schedule::kLate, 4}};
-  static constexpr Weighted<Schedule> kServices[] = {
-      {Schedule::kDay, 46}, {Schedule::kWeekend, 26}, {Schedule::kSplit, 16}, {Schedule::kLate, 6}, {Schedule::kEarly, 6}};
+  static constexpr Weighted<Schedule> kServices[] = {{Schedule::kDay, 46},
+                                                     {Schedule::kWeekend, 26},
+                                                     {Schedule::kSplit, 16},
+                                                     {Schedule::kLate, 6},
+                                                     {Schedule::kEarly, 6}};
   switch (sector) {
     case Sector::kIndustry:
-    case Sector::kLogistics: return pick(random, kShifts);
-    case Sector::kTransport: return pick(random, kRoads);
-    case Sector::kHealth: return pick(random, kCares);
-    case Sector::kCare: return pick(random, kHomes);
+    case Sector::kLogistics:
+      return pick(random, kShifts);
+    case Sector::kTransport:
+      return pick(random, kRoads);
+    case Sector::kHealth:
+      return pick(random, kCares);
+    case Sector::kCare:
+      return pick(random, kHomes);
     case Sector::kTrade:
     case Sector::kHospitality:
     case Sector::kCleaning:
-    case Sector::kSecurity: return pick(random, kServices);
-    default: return pick(random, kDays);
+    case Sector::kSecurity:
+      return pick(random, kServices);
+    default:
+      return pick(random, kDays);
   }
 }
 

@@ -15,7 +15,8 @@ constexpr std::string_view kOpenings[] = {
     "Poste à pourvoir à {place} : {title}.",
     "{employer} renforce son équipe de {place} et propose un poste de {title}.",
 };
-constexpr std::string_view kMissionOpenings[] = {"Vos missions : ", "Au quotidien : ", "Vous aurez notamment à ", "Le travail consiste à "};
+constexpr std::string_view kMissionOpenings[] = {"Vos missions : ", "Au quotidien : ", "Vous aurez notamment à ",
+                                                 "Le travail consiste à "};
 constexpr std::string_view kClosings[] = {
     "Une personne de l'équipe vous accompagne à la prise de poste.",
     "Poste à pourvoir rapidement.",
@@ -26,17 +27,28 @@ constexpr std::string_view kClosings[] = {
 
 std::string_view schedule_sentence(Schedule schedule) {
   switch (schedule) {
-    case Schedule::kDay: return "Travail en journée.";
-    case Schedule::kShift: return "Travail en équipes alternantes, matin et après-midi.";
-    case Schedule::kNight: return "Travail de nuit.";
-    case Schedule::kWeekend: return "Travail un week-end sur deux.";
-    case Schedule::kSplit: return "Horaires coupés.";
-    case Schedule::kIrregular: return "Horaires décalés.";
-    case Schedule::kEarly: return "Prise de poste avant 7 h.";
-    case Schedule::kLate: return "Fin de poste après 21 h.";
-    case Schedule::kOnCall: return "Astreintes par roulement.";
-    case Schedule::kRemote: return "Télétravail possible une partie de la semaine.";
-    case Schedule::kCount: break;
+    case Schedule::kDay:
+      return "Travail en journée.";
+    case Schedule::kShift:
+      return "Travail en équipes alternantes, matin et après-midi.";
+    case Schedule::kNight:
+      return "Travail de nuit.";
+    case Schedule::kWeekend:
+      return "Travail un week-end sur deux.";
+    case Schedule::kSplit:
+      return "Horaires coupés.";
+    case Schedule::kIrregular:
+      return "Horaires décalés.";
+    case Schedule::kEarly:
+      return "Prise de poste avant 7 h.";
+    case Schedule::kLate:
+      return "Fin de poste après 21 h.";
+    case Schedule::kOnCall:
+      return "Astreintes par roulement.";
+    case Schedule::kRemote:
+      return "Télétravail possible une partie de la semaine.";
+    case Schedule::kCount:
+      break;
   }
   return {};
 }
@@ -75,7 +87,8 @@ std::string describe_offer(const World& world, const Offer& offer, const Occupat
     text += fmt::format(" {}{}.", pick_one(random, kMissionOpenings), fmt::join(told, " ; "));
   }
   for (unsigned s = 0; s < static_cast<unsigned>(Schedule::kCount); ++s)
-    if (offer.schedules & bit(static_cast<Schedule>(s))) text += fmt::format(" {}", schedule_sentence(static_cast<Schedule>(s)));
+    if (offer.schedules & bit(static_cast<Schedule>(s)))
+      text += fmt::format(" {}", schedule_sentence(static_cast<Schedule>(s)));
   for (const LicenceRequirement& licence : offer.licences)
     if (licence.level == Level::kRequired) text += fmt::format(" Permis {} exigé.", code(licence.licence));
   for (const ItemRequirement& certificate : offer.certificates)

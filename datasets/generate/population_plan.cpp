@@ -17,13 +17,15 @@ using reference::Reference;
 
 std::string_view region_of(const reference::CommuneRow& commune) {
   if (!commune.region.empty()) return commune.region;
-  return region_of_department(commune.department.empty() ? department_of_commune(commune.code) : std::string_view(commune.department));
+  return region_of_department(commune.department.empty() ? department_of_commune(commune.code)
+                                                         : std::string_view(commune.department));
 }
 
 /// Where no counts are given: rank-frequency weights, 1 / (rank + 8). First the frequent occupations of the tension
 /// sectors, the other frequent ones, the rest of the tension sectors, the rest; within these, the occupations with
 /// more titles, for a wide occupation has many.
-std::vector<std::uint64_t> frequency_weights(const Reference& reference, const std::vector<OccupationProfile>& profiles) {
+std::vector<std::uint64_t> frequency_weights(const Reference& reference,
+                                             const std::vector<OccupationProfile>& profiles) {
   struct Line {
     std::uint32_t group, rank;
     std::size_t titles;
@@ -33,7 +35,8 @@ std::vector<std::uint64_t> frequency_weights(const Reference& reference, const s
   for (std::uint32_t o = 0; o < profiles.size(); ++o) {
     const std::uint32_t rank = frequency_rank(code_of_key(reference.occupation_keys[o]));
     const bool tension = in_tension(profiles[o].trade.sector);
-    lines.push_back({rank == kNotFrequent ? (tension ? 2U : 3U) : (tension ? 0U : 1U), rank, reference.titles[o].size(), o});
+    lines.push_back(
+        {rank == kNotFrequent ? (tension ? 2U : 3U) : (tension ? 0U : 1U), rank, reference.titles[o].size(), o});
   }
   std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
     if (a.group != b.group) return a.group < b.group;
@@ -85,7 +88,8 @@ std::vector<std::uint32_t> apportion(const std::vector<std::uint64_t>& weights, 
 /// Collects areas, sets of occupations and cells, each once.
 class PlanBuilder {
  public:
-  PlanBuilder(const GenerateRequest& request, const Reference& reference, const std::vector<OccupationProfile>& profiles)
+  PlanBuilder(const GenerateRequest& request, const Reference& reference,
+              const std::vector<OccupationProfile>& profiles)
       : request_(request), reference_(reference), profiles_(profiles) {}
 
   /// The region and all occupations as area 0 and set 0.
@@ -131,7 +135,8 @@ class PlanBuilder {
     if (basin_areas_.empty()) {
       std::map<std::uint32_t, std::vector<CommuneId>> members;
       for (std::uint32_t c = 0; c < reference_.commune_basins.size(); ++c)
-        if (in_region_[c] && reference_.commune_basins[c].set()) members[reference_.commune_basins[c].value].emplace_back(c);
+        if (in_region_[c] && reference_.commune_basins[c].set())
+          members[reference_.commune_basins[c].value].emplace_back(c);
       for (auto& [id, communes] : members) basin_areas_[id] = add_area(std::move(communes));
     }
     const auto found = basin_areas_.find(basin->value);

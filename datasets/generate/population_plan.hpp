@@ -44,7 +44,7 @@ class PopulationPlan {
   std::vector<Area> areas_;
   std::vector<OccupationSet> occupations_;
   std::vector<Cell> cells_;
-  std::vector<std::uint32_t> cell_of_;   ///< by record
+  std::vector<std::uint32_t> cell_of_;  ///< by record
 };
 
 /// Problems: those that generate_offers() and generate_candidates() name.

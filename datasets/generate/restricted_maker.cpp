@@ -15,8 +15,8 @@ constexpr std::uint16_t kMobilitySituations[] = {6, 7, 8, 40};
 constexpr std::uint16_t kFamilySituations[] = {9, 10, 11, 12, 13, 14};
 constexpr std::uint16_t kHealthSituations[] = {15, 16, 17, 18, 19};
 constexpr std::uint16_t kBasicSkillSituations[] = {20, 21, 22, 23};
-constexpr std::uint16_t kHousingSituations[] = {24, 222, 26, 27, 28, 41};
-constexpr std::uint16_t kMoneySituations[] = {29, 104, 31, 32, 33, 34};
+constexpr std::uint16_t kHousingSituations[] = {24, 25, 26, 27, 28, 41};
+constexpr std::uint16_t kMoneySituations[] = {29, 30, 31, 32, 33, 34};
 constexpr std::uint16_t kPaperSituations[] = {35, 36, 37, 38, 39};
 
 enum Kind : std::size_t { kDigital, kMobility, kFamily, kHealth, kBasicSkills, kHousing, kMoney, kPapers, kKinds };
@@ -25,7 +25,7 @@ struct Constraint {
   std::uint16_t code;
   std::uint32_t weight;  ///< chance to be among the barriers, relative; fitted so that the shares come out as published
   std::span<const std::uint16_t> situations;
-  const char* lever;     ///< what is tried most often
+  const char* lever;  ///< what is tried most often
 };
 constexpr std::array<Constraint, kKinds> kConstraints{{
     {22, 1000, {}, "atelier-numerique"},
@@ -82,13 +82,21 @@ std::size_t draw_kind(const Weights& weights, Random& random) {
 /// Whether a situation may be said of this person; the others are never declared.
 bool fits(std::uint16_t situation, const PersonFacts& facts) {
   switch (situation) {
-    case 6: return facts.means != Means::kCar && facts.means != Means::kMoped;                // no means of transport
-    case 7: return facts.means == Means::kPublicTransport;                                     // depends on it
-    case 8: return !facts.holds_b;                                                             // licence not valid
-    case 20: case 21: return facts.french <= 5 || facts.education <= 3;                        // written French
-    case 22: return facts.french <= 4;                                                         // spoken French
-    case 28: return facts.habitat == Habitat::kRural;                                          // remote countryside
-    default: return true;
+    case 6:
+      return facts.means != Means::kCar && facts.means != Means::kMoped;  // no means of transport
+    case 7:
+      return facts.means == Means::kPublicTransport;  // depends on it
+    case 8:
+      return !facts.holds_b;  // licence not valid
+    case 20:
+    case 21:
+      return facts.french <= 5 || facts.education <= 3;  // written French
+    case 22:
+      return facts.french <= 4;  // spoken French
+    case 28:
+      return facts.habitat == Habitat::kRural;  // remote countryside
+    default:
+      return true;
   }
 }
 
@@ -143,14 +151,17 @@ void draw_barriers(RestrictedRecord& record, const PersonFacts& facts, Day today
     barrier.explored = random.chance(750) ? seen : day_before(seen, random.between(1, 300));
     barrier.agent = agent;
     if (barrier.state == BarrierState::kYes) {
-      static constexpr Weighted<BarrierImpact> kImpacts[] = {
-          {BarrierImpact::kUnknown, 8}, {BarrierImpact::kLow, 27}, {BarrierImpact::kMedium, 42}, {BarrierImpact::kHigh, 23}};
+      static constexpr Weighted<BarrierImpact> kImpacts[] = {{BarrierImpact::kUnknown, 8},
+                                                             {BarrierImpact::kLow, 27},
+                                                             {BarrierImpact::kMedium, 42},
+                                                             {BarrierImpact::kHigh, 23}};
       barrier.impact = pick(random, kImpacts);
       barrier.priority = first && random.chance(600);
       draw_situations(barrier, kConstraints[kind].situations, facts, random);
       if (random.chance(160)) {
         barrier.lever = kConstraints[kind].lever;
-        if (random.chance(700)) barrier.lever_expected = Day{today.since_epoch + static_cast<std::int32_t>(random.between(7, 150))};
+        if (random.chance(700))
+          barrier.lever_expected = Day{today.since_epoch + static_cast<std::int32_t>(random.between(7, 150))};
       }
       first = false;
     }
@@ -172,8 +183,10 @@ void draw_publics(RestrictedRecord& record, const PersonFacts& facts, Random& ra
   add(adapted || random.chance(health ? 260 : facts.age >= 45 ? 85 : 40), "rqth");
   add(random.chance(iae ? 520 : facts.education <= 3 ? 220 : 130), "rsa");
   // Priority districts lie in cities, the rural zones (FRR) where communes are small.
-  add(facts.habitat == Habitat::kCity ? random.chance(290) : facts.habitat == Habitat::kTown && random.chance(210), "qpv");
-  add(facts.habitat == Habitat::kRural ? random.chance(330) : facts.habitat == Habitat::kSmallTown && random.chance(90), "frr");
+  add(facts.habitat == Habitat::kCity ? random.chance(290) : facts.habitat == Habitat::kTown && random.chance(210),
+      "qpv");
+  add(facts.habitat == Habitat::kRural ? random.chance(330) : facts.habitat == Habitat::kSmallTown && random.chance(90),
+      "frr");
   add(random.chance(iae ? 700 : facts.age >= 50 ? 550 : facts.age < 26 ? 240 : 430), "long-term");
 }
 

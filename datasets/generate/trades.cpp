@@ -118,7 +118,10 @@ constexpr CertificateLine kCertificateHabits[] = {
     {"F1301", {{"caces r487", "caces r 377", 600, 150, 800}, {}}, 1},
     {"F13", {{"caces r482", "caces r 372", 500, 200, 750}, {"aipr operateur", "", 100, 150, 350}}, 2},
     {"F1501", {{"echafaudage r408", "", 250, 250, 600}, {"travail en hauteur", "", 100, 150, 400}}, 2},
-    {"F1602", {{"habilitation electrique b2", "habilitations electriques", 250, 250, 650}, {"habilitation electrique br", "", 120, 200, 500}}, 2},
+    {"F1602",
+     {{"habilitation electrique b2", "habilitations electriques", 250, 250, 650},
+      {"habilitation electrique br", "", 120, 200, 500}},
+     2},
     {"F16", {{"travail en hauteur", "", 15, 60, 120}, {}}, 1},
     {"F17", {{"caces r482", "caces r 372", 20, 90, 130}, {"sauveteur secouriste", "", 5, 40, 120}}, 2},
     {"G16", {{"hygiene alimentaire haccp", "", 60, 150, 350}, {}}, 1},
@@ -129,7 +132,10 @@ constexpr CertificateLine kCertificateHabits[] = {
     {"J1305", {{"afgsu niveau 2", "", 350, 200, 850}, {}}, 1},
     {"J15", {{"afgsu niveau 2", "", 60, 120, 700}, {}}, 1},
     {"K13", {{"assistant de vie aux familles", "", 40, 160, 250}, {"premiers secours citoyen", "", 10, 60, 150}}, 2},
-    {"K2503", {{"carte professionnelle de securite", "carte professionnelle", 600, 100, 900}, {"ssiap 1", "ssiap", 150, 200, 350}}, 2},
+    {"K2503",
+     {{"carte professionnelle de securite", "carte professionnelle", 600, 100, 900},
+      {"ssiap 1", "ssiap", 150, 200, 350}},
+     2},
     {"N1101", {{"caces r489", "caces r 389", 700, 200, 850}, {}}, 1},
     {"N1103", {{"caces r489 categorie 1a", "caces r 389", 120, 220, 380}, {}}, 1},
     {"N1105", {{"caces r489 categorie 1a", "caces r 389", 50, 130, 250}, {}}, 1},
@@ -151,11 +157,11 @@ struct NafLine {
   std::string_view naf;
 };
 constexpr NafLine kNaf[] = {
-    {Sector::kIndustry, "25.62B"},    {Sector::kTransport, "49.41A"}, {Sector::kLogistics, "52.10B"},
-    {Sector::kHealth, "86.10Z"},      {Sector::kCare, "88.10A"},      {Sector::kConstruction, "43.99C"},
-    {Sector::kTrade, "47.11F"},       {Sector::kHospitality, "56.10A"}, {Sector::kOffice, "70.22Z"},
-    {Sector::kCleaning, "81.21Z"},    {Sector::kSecurity, "80.10Z"},  {Sector::kFarming, "01.50Z"},
-    {Sector::kEducation, "85.59A"},   {Sector::kOther, "96.09Z"},
+    {Sector::kIndustry, "25.62B"},  {Sector::kTransport, "49.41A"},   {Sector::kLogistics, "52.10B"},
+    {Sector::kHealth, "86.10Z"},    {Sector::kCare, "88.10A"},        {Sector::kConstruction, "43.99C"},
+    {Sector::kTrade, "47.11F"},     {Sector::kHospitality, "56.10A"}, {Sector::kOffice, "70.22Z"},
+    {Sector::kCleaning, "81.21Z"},  {Sector::kSecurity, "80.10Z"},    {Sector::kFarming, "01.50Z"},
+    {Sector::kEducation, "85.59A"}, {Sector::kOther, "96.09Z"},
 };
 static_assert(std::size(kNaf) == static_cast<std::size_t>(Sector::kCount));
 

@@ -12,8 +12,21 @@
 namespace passerelle::generate {
 
 enum class Sector : std::uint8_t {
-  kIndustry, kTransport, kLogistics, kHealth, kCare /* help at home */, kConstruction, kTrade, kHospitality, kOffice,
-  kCleaning, kSecurity, kFarming, kEducation, kOther, kCount,
+  kIndustry,
+  kTransport,
+  kLogistics,
+  kHealth,
+  kCare /* help at home */,
+  kConstruction,
+  kTrade,
+  kHospitality,
+  kOffice,
+  kCleaning,
+  kSecurity,
+  kFarming,
+  kEducation,
+  kOther,
+  kCount,
 };
 
 /// The sectors the region names as short of hands: industry, transport, logistics, health (help at home with it),
@@ -46,7 +59,8 @@ struct LicenceHabit {
 std::span<const LicenceHabit> licences_of(std::string_view code);
 
 struct CertificateHabit {
-  std::string_view words;       ///< folded words in the label or code of a certificate of another vocabulary than the occupation's
+  std::string_view
+      words;  ///< folded words in the label or code of a certificate of another vocabulary than the occupation's
   std::string_view card_words;  ///< the same in a certificate on the occupation's card: taken when `words` finds none
   std::uint16_t required_permille = 0, desired_permille = 0, held_permille = 0;
 };
