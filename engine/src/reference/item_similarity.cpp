@@ -1,15 +1,19 @@
 #include "reference/item_similarity.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include <Eigen/SparseCore>
 
 #include "base/text.hpp"
+#include "reference/content_words.hpp"
 #include "reference/stable_log.hpp"
 
 namespace passerelle::reference {
@@ -18,10 +22,20 @@ namespace {
 using Matrix = Eigen::SparseMatrix<double, Eigen::RowMajor>;
 using Triplets = std::vector<Eigen::Triplet<double>>;
 
-/// Words in more than this share of the labels say nothing of the item and would cost the most.
-constexpr std::size_t kCommonWordPerMille = 50;
+/// Groups of ROME's savoirs in which a near label means another thing: French is not Dutch, Java is not JavaScript.
+constexpr std::array<std::string_view, 3> kExactGroups = {"rome:savoir/domaines-d-expertise/langues",
+                                                          "rome:savoir/domaines-d-expertise/langages-informatiques",
+                                                          "rome:savoir/produits-outils-et-matieres/vehicules"};
 
-bool comparable(const MergedVocabulary& merged, std::size_t item) { return merged.items[item]->kind != ItemKind::kCertificate; }
+bool comparable(const MergedVocabulary& merged, std::size_t item) {
+  const ItemRow& row = *merged.items[item];
+  return row.kind != ItemKind::kCertificate && std::find(kExactGroups.begin(), kExactGroups.end(), row.group) == kExactGroups.end();
+}
+
+/// The group that counts for similarity; kNone for knowledge.
+std::uint32_t skill_group(const MergedVocabulary& merged, std::size_t item) {
+  return merged.items[item]->kind == ItemKind::kKnowledge ? ItemId::kNone : merged.item_groups[item];
+}
 
 Matrix unit_rows(const Triplets& entries, std::size_t rows, std::size_t columns) {
   Matrix matrix(static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns));
@@ -35,9 +49,10 @@ Matrix unit_rows(const Triplets& entries, std::size_t rows, std::size_t columns)
   return matrix;
 }
 
-/// Positive pointwise mutual information of items × occupations.
-Matrix shared_occupations(const MergedVocabulary& merged, const ItemSimilarityWeights& weights) {
-  const auto count = [&](Core core) { return core == Core::kPrincipal ? weights.core : weights.other; };
+/// Positive pointwise mutual information of items × occupations; the occupations' shares to the power 3/4 (Levy,
+/// Goldberg & Dagan 2015).
+Matrix shared_occupations(const MergedVocabulary& merged) {
+  const auto count = [](Core core) { return core == Core::kPrincipal ? 2.0 : 1.0; };
   std::vector<double> of_item(merged.items.size(), 0), of_occupation(merged.cards.rows(), 0);
   for (std::size_t o = 0; o < merged.cards.rows(); ++o)
     for (const CardItem& line : merged.cards[o]) {
@@ -46,7 +61,7 @@ Matrix shared_occupations(const MergedVocabulary& merged, const ItemSimilarityWe
     }
   double total = 0;
   for (double& share : of_occupation) {
-    if (weights.smooth_contexts) share = std::sqrt(share) * std::sqrt(std::sqrt(share));
+    share = std::sqrt(share) * std::sqrt(std::sqrt(share));
     total += share;
   }
   Triplets entries;
@@ -60,16 +75,14 @@ Matrix shared_occupations(const MergedVocabulary& merged, const ItemSimilarityWe
   return unit_rows(entries, merged.items.size(), merged.cards.rows());
 }
 
+/// The words of the labels, so scaled that the product of two rows is the similarity of their labels.
 Matrix label_words(const MergedVocabulary& merged) {
-  constexpr std::size_t kShortest = 3;
   std::unordered_map<std::string, std::uint32_t> ids;
   std::vector<std::uint32_t> holding;
   std::vector<std::vector<std::uint32_t>> words_of(merged.items.size());
   for (std::size_t i = 0; i < merged.items.size(); ++i) {
-    if (!comparable(merged, i)) continue;
-    for (std::string& word : folded_words(merged.items[i]->label)) {
-      if (word.size() < kShortest) continue;
-      const auto [at, fresh] = ids.emplace(std::move(word), static_cast<std::uint32_t>(ids.size()));
+    for (std::string& word : content_words(merged.items[i]->label)) {
+      const auto [at, fresh] = ids.emplace(common_form(std::move(word)), static_cast<std::uint32_t>(ids.size()));
       if (fresh) holding.push_back(0);
       words_of[i].push_back(at->second);
     }
@@ -77,15 +90,29 @@ Matrix label_words(const MergedVocabulary& merged) {
     words_of[i].erase(std::unique(words_of[i].begin(), words_of[i].end()), words_of[i].end());
     for (const std::uint32_t word : words_of[i]) ++holding[word];
   }
-  // In a small vocabulary no word is too common to compare.
-  const std::size_t common = std::max<std::size_t>(100, merged.items.size() * kCommonWordPerMille / 1000);
   Triplets entries;
-  for (std::size_t i = 0; i < words_of.size(); ++i)
-    for (const std::uint32_t word : words_of[i])
-      if (holding[word] <= common)
-        entries.emplace_back(static_cast<int>(i), static_cast<int>(word),
-                             stable_log((static_cast<double>(merged.items.size()) + 1) / holding[word]));
+  for (std::size_t i = 0; i < words_of.size(); ++i) {
+    if (!comparable(merged, i)) continue;
+    for (const std::uint32_t word : words_of[i]) {
+      const double rarity = stable_log(static_cast<double>(merged.items.size()) / holding[word]);
+      if (rarity > 0) entries.emplace_back(static_cast<int>(i), static_cast<int>(word), std::sqrt(rarity));
+    }
+  }
   return unit_rows(entries, merged.items.size(), ids.size());
+}
+
+/// Numbers the sets of words with digits: items with another number name other figures.
+std::vector<std::uint32_t> figures_of(const MergedVocabulary& merged) {
+  std::map<std::vector<std::string>, std::uint32_t> ids;
+  std::vector<std::uint32_t> out;
+  for (const ItemRow* item : merged.items) {
+    std::vector<std::string> figures = folded_words(item->label);
+    std::erase_if(figures, [](const std::string& word) { return word.find_first_of("0123456789") == std::string::npos; });
+    std::sort(figures.begin(), figures.end());
+    figures.erase(std::unique(figures.begin(), figures.end()), figures.end());
+    out.push_back(ids.emplace(std::move(figures), static_cast<std::uint32_t>(ids.size())).first->second);
+  }
+  return out;
 }
 
 /// What one worker adds up for one item; cleared through the list of touched items.
@@ -112,8 +139,9 @@ struct Scratch {
 
 class Neighbours {
  public:
-  Neighbours(const MergedVocabulary& merged, const ItemSimilarityWeights& weights) : merged_(merged), weights_(weights) {
-    if (weights.together > 0) together_ = shared_occupations(merged, weights);
+  Neighbours(const MergedVocabulary& merged, const ItemSimilarityWeights& weights)
+      : merged_(merged), weights_(weights), figures_(figures_of(merged)) {
+    if (weights.together > 0) together_ = shared_occupations(merged);
     if (weights.label_words > 0) words_ = label_words(merged);
     items_with_occupation_ = together_.transpose();
     items_with_word_ = words_.transpose();
@@ -121,7 +149,7 @@ class Neighbours {
     if (weights.same_group >= weights.threshold) {
       members_.resize(merged.group_count);
       for (std::uint32_t i = 0; i < merged.items.size(); ++i)
-        if (merged.item_groups[i] != ItemId::kNone && comparable(merged, i)) members_[merged.item_groups[i]].push_back(i);
+        if (skill_group(merged, i) != ItemId::kNone && comparable(merged, i)) members_[skill_group(merged, i)].push_back(i);
     }
   }
 
@@ -141,13 +169,13 @@ class Neighbours {
         scratch.touch(id);
         scratch.words[id] += word.value() * other.value();
       }
-    const std::uint32_t group = merged_.item_groups[item];
+    const std::uint32_t group = skill_group(merged_, item);
     if (!members_.empty() && group != ItemId::kNone)
       for (const std::uint32_t id : members_[group]) scratch.touch(id);
     for (const std::uint32_t id : scratch.touched) {
-      if (id == item) continue;
+      if (id == item || figures_[id] != figures_[item]) continue;
       const double similarity = similarity_of(id, group, scratch);
-      if (similarity >= weights_.threshold) found.push_back({ItemId(id), quantised(similarity)});
+      if (similarity >= weights_.threshold - kSlack) found.push_back({ItemId(id), quantised(similarity)});
     }
     scratch.clear();
     // The order is that of the quantised values: integers decide.
@@ -163,18 +191,21 @@ class Neighbours {
     static const Matrix kEmpty(1, 1);
     return matrix.rows() == 0 ? Matrix::InnerIterator(kEmpty, 0) : Matrix::InnerIterator(matrix, static_cast<Eigen::Index>(item));
   }
+  /// So that a sum that is the threshold on paper is one here too.
+  static constexpr double kSlack = 1e-9;
   static std::uint8_t quantised(double similarity) { return static_cast<std::uint8_t>(similarity * 255 + 0.5); }
 
   double similarity_of(std::uint32_t id, std::uint32_t group, const Scratch& scratch) const {
     const double shared = scratch.shared[id];
     double sum = weights_.label_words * scratch.words[id];
     if (shared > 0) sum += weights_.together * scratch.together[id] * shared / (shared + weights_.evidence);
-    if (group != ItemId::kNone && merged_.item_groups[id] == group) sum += weights_.same_group;
+    if (group != ItemId::kNone && skill_group(merged_, id) == group) sum += weights_.same_group;
     return std::min(sum, weights_.cap);
   }
 
   const MergedVocabulary& merged_;
   ItemSimilarityWeights weights_;
+  std::vector<std::uint32_t> figures_;  // by item
   Matrix together_, words_, items_with_occupation_, items_with_word_;
   std::vector<std::vector<std::uint32_t>> members_;  // by group
 };

@@ -1,11 +1,10 @@
 #include "reference/occupation_features.hpp"
 
-#include <algorithm>
 #include <map>
 #include <string_view>
 #include <unordered_map>
 
-#include "base/text.hpp"
+#include "reference/content_words.hpp"
 
 namespace passerelle::reference {
 namespace {
@@ -23,76 +22,72 @@ class FeatureSpace {
   std::unordered_map<std::string, std::uint32_t> ids_;
 };
 
-class FeatureRow {
+/// One ingredient: its features, and the row being counted.
+class Counter {
  public:
-  void add(std::uint32_t feature, Core core = Core::kOther) {
-    FeatureCount& entry = entries_.try_emplace(feature, FeatureCount{feature, 0, Core::kOther}).first->second;
-    if (entry.count < UINT16_MAX) ++entry.count;
-    entry.core = std::max(entry.core, core);
+  void add(std::string_view name, std::uint32_t times = 1) { row_[space_.id(name)] += times; }
+  void end_row(Csr<FeatureCount>& rows) {
+    std::vector<FeatureCount> out;
+    out.reserve(row_.size());
+    for (const auto& [feature, count] : row_) out.push_back({feature, count});
+    rows.push_row(out);
+    row_.clear();
   }
-  void flush_into(Csr<FeatureCount>& rows) {
-    std::vector<FeatureCount> row;
-    row.reserve(entries_.size());
-    for (const auto& [feature, entry] : entries_) row.push_back(entry);
-    rows.push_row(row);
-    entries_.clear();
-  }
+  std::uint32_t width() const { return space_.size(); }
 
  private:
-  std::map<std::uint32_t, FeatureCount> entries_;
+  FeatureSpace space_;
+  std::map<std::uint32_t, std::uint32_t> row_;
 };
 
 bool is_sector(std::string_view trait) {
   return trait.starts_with("naf:") || trait.starts_with("sector:") || trait.starts_with("subsector:") || trait.starts_with("sector-main:");
 }
 
+/// The group an item stands for: its own, or itself when it is a macro-competence or a behaviour. "" for others, and
+/// for knowledge: shelves of knowledge say little of the work.
+std::string_view group_of(const ItemRow& item) {
+  if (item.kind == ItemKind::kKnowledge || item.kind == ItemKind::kCertificate) return {};
+  if (!item.group.empty()) return item.group;
+  return item.kind == ItemKind::kMacro || item.kind == ItemKind::kBehaviour ? std::string_view(item.key) : std::string_view();
+}
+
 }  // namespace
 
 const char* ingredient_name(Ingredient ingredient) noexcept {
-  constexpr std::array<const char*, kIngredients> kNames = {"items",    "groups",  "title words", "definition words",
-                                                            "contexts", "sectors", "traits",      "code prefix"};
+  constexpr std::array<const char*, kIngredients> kNames = {"items",       "title words",      "item words", "groups",  "code letter",
+                                                            "code domain", "definition words", "contexts",   "sectors", "traits"};
   return kNames[static_cast<std::size_t>(ingredient)];
 }
 
-OccupationFeatures occupation_features(const MergedVocabulary& merged, std::size_t word_prefix) {
+OccupationFeatures occupation_features(const MergedVocabulary& merged, std::uint32_t core_count) {
+  std::vector<std::vector<std::string>> label_words;
+  label_words.reserve(merged.items.size());
+  for (const ItemRow* item : merged.items) label_words.push_back(content_words(item->label));
+
   OccupationFeatures features;
-  std::array<FeatureSpace, kIngredients> spaces;
-  std::array<FeatureRow, kIngredients> rows;
-  const auto row = [&](Ingredient i) -> FeatureRow& { return rows[static_cast<std::size_t>(i)]; };
-  const auto space = [&](Ingredient i) -> FeatureSpace& { return spaces[static_cast<std::size_t>(i)]; };
-  const auto add_words = [&](Ingredient ingredient, std::string_view text) {
-    constexpr std::size_t kShortest = 3;
-    for (std::string_view word : folded_words(text)) {
-      if (word.size() < kShortest) continue;
-      if (word_prefix != 0) word = word.substr(0, word_prefix);
-      row(ingredient).add(space(ingredient).id(word));
-    }
-  };
+  std::array<Counter, kIngredients> counters;
+  const auto counter = [&](Ingredient i) -> Counter& { return counters[static_cast<std::size_t>(i)]; };
   for (std::size_t o = 0; o < merged.occupations.size(); ++o) {
     const OccupationRow& occupation = *merged.occupations[o];
     features.keys.push_back(occupation.key);
     for (const CardItem& line : merged.cards[o]) {
-      row(Ingredient::kItems).add(line.item.value, line.core);
-      const std::uint32_t group = merged.item_groups[line.item.value];
-      if (group != ItemId::kNone) row(Ingredient::kGroups).add(group, line.core);
+      const ItemRow& item = *merged.items[line.item.value];
+      const std::uint32_t times = line.core == Core::kPrincipal ? core_count : 1;
+      counter(Ingredient::kItems).add(item.key, times);
+      for (const std::string& word : label_words[line.item.value]) counter(Ingredient::kItemWords).add(word, times);
+      if (const std::string_view group = group_of(item); !group.empty()) counter(Ingredient::kGroups).add(group, times);
     }
-    add_words(Ingredient::kTitleWords, occupation.label);
-    for (const std::string& title : occupation.titles) add_words(Ingredient::kTitleWords, title);
-    add_words(Ingredient::kDefinitionWords, occupation.definition);
-    for (const std::string& context : occupation.contexts) row(Ingredient::kContexts).add(space(Ingredient::kContexts).id(context));
-    for (const std::string& trait : occupation.traits) {
-      const Ingredient ingredient = is_sector(trait) ? Ingredient::kSectors : Ingredient::kTraits;
-      row(ingredient).add(space(ingredient).id(trait));
-    }
-    const std::string_view key = occupation.key;
-    const std::size_t colon = key.find(':');
-    for (std::size_t length = colon == std::string_view::npos ? 1 : colon + 2; length <= key.size(); ++length)
-      row(Ingredient::kCodePrefix).add(space(Ingredient::kCodePrefix).id(key.substr(0, length)));
-    for (std::size_t i = 0; i < kIngredients; ++i) rows[i].flush_into(features.counts[i]);
+    for (const std::string& title : occupation.titles)
+      for (const std::string& word : content_words(title)) counter(Ingredient::kTitleWords).add(word);
+    if (occupation.titles.empty())
+      for (const std::string& word : content_words(occupation.label)) counter(Ingredient::kTitleWords).add(word);
+    for (const std::string& word : content_words(occupation.definition)) counter(Ingredient::kDefinitionWords).add(word);
+    for (const std::string& context : occupation.contexts) counter(Ingredient::kContexts).add(context);
+    for (const std::string& trait : occupation.traits) counter(is_sector(trait) ? Ingredient::kSectors : Ingredient::kTraits).add(trait);
+    for (std::size_t i = 0; i < kIngredients; ++i) counters[i].end_row(features.counts[i]);
   }
-  for (std::size_t i = 0; i < kIngredients; ++i) features.widths[i] = spaces[i].size();
-  features.widths[static_cast<std::size_t>(Ingredient::kItems)] = static_cast<std::uint32_t>(merged.items.size());
-  features.widths[static_cast<std::size_t>(Ingredient::kGroups)] = merged.group_count;
+  for (std::size_t i = 0; i < kIngredients; ++i) features.widths[i] = counters[i].width();
   return features;
 }
 

@@ -2,29 +2,52 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
+#include <string_view>
 
 #include "reference/stable_log.hpp"
 
 namespace passerelle::reference {
 namespace {
 
-double mark_factor(const SimilarityWeights& weights, Core core) {
-  switch (core) {
-    case Core::kPrincipal: return weights.core;
-    case Core::kEmerging: return weights.emerging;
-    case Core::kOther: break;
-  }
-  return weights.other;
-}
+/// A coordinate per feature of one ingredient, for each row.
+using RowCoordinates = std::vector<std::map<std::uint32_t, double>>;
 
-std::vector<double> inverse_frequencies(const Csr<FeatureCount>& counts, std::uint32_t width) {
+RowCoordinates coordinates_of(const Csr<FeatureCount>& counts, std::uint32_t width, SimilarityWeights::Scale scale, const OccupationRows& rows) {
   std::vector<std::uint32_t> holding(width, 0);
   for (std::size_t o = 0; o < counts.rows(); ++o)
     for (const FeatureCount& entry : counts[o]) ++holding[entry.feature];
-  std::vector<double> out(width);
-  for (std::uint32_t f = 0; f < width; ++f)
-    out[f] = stable_log((static_cast<double>(counts.rows()) + 1) / (holding[f] + 1.0));
+  RowCoordinates out(rows.keys.size());
+  for (std::size_t o = 0; o < counts.rows(); ++o)
+    for (const FeatureCount& entry : counts[o]) {
+      const double rarity = stable_log(static_cast<double>(counts.rows()) / holding[entry.feature]);
+      const double value = scale == SimilarityWeights::Scale::kSquareRoot ? std::sqrt(entry.count * rarity) : (1 + stable_log(entry.count)) * rarity;
+      if (value > 0) out[rows.row_of[o]][entry.feature] += value;
+    }
   return out;
+}
+
+/// One feature a row: the first `length` characters of its code, with its scheme. `width` receives their number.
+RowCoordinates code_beginnings(const OccupationRows& rows, std::size_t length, std::uint32_t& width) {
+  std::map<std::string_view, std::uint32_t> ids;
+  RowCoordinates out(rows.keys.size());
+  for (std::size_t r = 0; r < rows.keys.size(); ++r) {
+    const std::string_view key = rows.keys[r];
+    const std::size_t colon = key.find(':');
+    const std::size_t start = colon == std::string_view::npos ? 0 : colon + 1;
+    if (key.size() < start + length) continue;
+    const std::uint32_t feature = ids.emplace(key.substr(0, start + length), static_cast<std::uint32_t>(ids.size())).first->second;
+    out[r].emplace(feature, 1.0);
+  }
+  width = static_cast<std::uint32_t>(ids.size());
+  return out;
+}
+
+OccupationRows each_alone(const OccupationFeatures& features) {
+  OccupationRows rows{features.keys, std::vector<std::uint32_t>(features.keys.size())};
+  std::iota(rows.row_of.begin(), rows.row_of.end(), 0U);
+  return rows;
 }
 
 }  // namespace
@@ -32,12 +55,32 @@ std::vector<double> inverse_frequencies(const Csr<FeatureCount>& counts, std::ui
 SimilarityWeights default_similarity_weights() {
   SimilarityWeights weights;
   weights[Ingredient::kItems] = 1.0;
-  weights[Ingredient::kCodePrefix] = 0.05;
+  weights[Ingredient::kTitleWords] = 1.0;
+  weights[Ingredient::kItemWords] = 0.5;
+  weights[Ingredient::kGroups] = 0.3;
+  weights[Ingredient::kCodeLetter] = 0.05;
+  weights[Ingredient::kCodeDomain] = 0.05;
   return weights;
 }
 
-OccupationSimilarity::OccupationSimilarity(const OccupationFeatures& features, const SimilarityWeights& weights) {
-  const std::size_t n = features.keys.size();
+OccupationRows rows_by_parent(const MergedVocabulary& merged) {
+  std::map<std::string_view, std::uint32_t> ids;
+  const auto key_of = [](const OccupationRow& occupation) -> std::string_view { return occupation.parent.empty() ? occupation.key : occupation.parent; };
+  for (const OccupationRow* occupation : merged.occupations) ids.emplace(key_of(*occupation), 0);
+  OccupationRows rows;
+  for (auto& [key, id] : ids) {
+    id = static_cast<std::uint32_t>(rows.keys.size());
+    rows.keys.emplace_back(key);
+  }
+  for (const OccupationRow* occupation : merged.occupations) rows.row_of.push_back(ids.find(key_of(*occupation))->second);
+  return rows;
+}
+
+OccupationSimilarity::OccupationSimilarity(const OccupationFeatures& features, const SimilarityWeights& weights)
+    : OccupationSimilarity(features, weights, each_alone(features)) {}
+
+OccupationSimilarity::OccupationSimilarity(const OccupationFeatures& features, const SimilarityWeights& weights, const OccupationRows& rows) {
+  const std::size_t n = rows.keys.size();
   present_.assign(n, 0);
   weight_of_mask_.assign(std::size_t{1} << kIngredients, 0);
   for (std::size_t mask = 0; mask < weight_of_mask_.size(); ++mask)
@@ -48,41 +91,35 @@ OccupationSimilarity::OccupationSimilarity(const OccupationFeatures& features, c
   std::size_t first = 0;
   for (std::size_t i = 0; i < kIngredients; ++i) {
     if (weights.of[i] <= 0) continue;
-    const bool by_rarity = weights.inverse_frequency && static_cast<Ingredient>(i) != Ingredient::kCodePrefix;
-    const std::vector<double> rarity = by_rarity ? inverse_frequencies(features.counts[i], features.widths[i]) : std::vector<double>();
-    std::vector<double> values;
-    for (std::size_t o = 0; o < n; ++o) {
-      values.clear();
+    std::uint32_t width = features.widths[i];
+    const auto ingredient = static_cast<Ingredient>(i);
+    const RowCoordinates coordinates = ingredient == Ingredient::kCodeLetter   ? code_beginnings(rows, 1, width)
+                                     : ingredient == Ingredient::kCodeDomain ? code_beginnings(rows, 3, width)
+                                                                             : coordinates_of(features.counts[i], width, weights.scale, rows);
+    for (std::size_t r = 0; r < n; ++r) {
       double squares = 0;
-      for (const FeatureCount& entry : features.counts[i][o]) {
-        const double count = entry.count * mark_factor(weights, entry.core);
-        double value = weights.log_counts ? 1 + stable_log(std::max(count, 1e-9)) : count;
-        value = std::max(value, 0.0) * (by_rarity ? rarity[entry.feature] : 1.0);
-        values.push_back(value);
-        squares += value * value;
-      }
+      for (const auto& [feature, value] : coordinates[r]) squares += value * value;
       if (squares <= 0) continue;
-      present_[o] |= std::size_t{1} << i;
+      present_[r] |= std::size_t{1} << i;
       const double scale = std::sqrt(weights.of[i]) / std::sqrt(squares);
-      std::size_t at = 0;
-      for (const FeatureCount& entry : features.counts[i][o])
-        entries.emplace_back(static_cast<int>(o), static_cast<int>(first + entry.feature), values[at++] * scale);
+      for (const auto& [feature, value] : coordinates[r])
+        entries.emplace_back(static_cast<int>(r), static_cast<int>(first + feature), value * scale);
     }
-    first += features.widths[i];
+    first += width;
   }
-  by_occupation_.resize(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(first));
-  by_occupation_.setFromTriplets(entries.begin(), entries.end());
-  by_feature_ = by_occupation_.transpose();
+  by_row_.resize(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(first));
+  by_row_.setFromTriplets(entries.begin(), entries.end());
+  by_feature_ = by_row_.transpose();
 }
 
 void OccupationSimilarity::row(std::size_t of, std::span<double> out) const {
   std::fill(out.begin(), out.end(), 0.0);
-  for (Matrix::InnerIterator feature(by_occupation_, static_cast<Eigen::Index>(of)); feature; ++feature)
+  for (Matrix::InnerIterator feature(by_row_, static_cast<Eigen::Index>(of)); feature; ++feature)
     for (Matrix::InnerIterator other(by_feature_, feature.col()); other; ++other)
       out[static_cast<std::size_t>(other.col())] += feature.value() * other.value();
-  for (std::size_t o = 0; o < out.size(); ++o) {
-    const double most = weight_of_mask_[present_[of] & present_[o]];
-    out[o] = most > 0 ? std::min(1.0, out[o] / most) : 0.0;
+  for (std::size_t r = 0; r < out.size(); ++r) {
+    const double most = weight_of_mask_[present_[of] & present_[r]];
+    out[r] = most > 0 ? std::min(1.0, out[r] / most) : 0.0;
   }
 }
 

@@ -47,13 +47,18 @@ void add_listed(const MergedVocabulary& merged, const RelationPoints& points, st
   }
 }
 
+int computed_points(const RelationPoints& points, double similarity) {
+  const double share = (similarity - points.computed_threshold) / (points.computed_full - points.computed_threshold);
+  return points.computed_floor + static_cast<int>((points.computed_most - points.computed_floor) * std::min(1.0, share) + 0.5);
+}
+
 void add_computed(const MergedVocabulary& merged, const SimilarityWeights& weights, const RelationPoints& points, Threads threads,
                   std::vector<Row>& rows) {
   std::vector<std::uint32_t> wanted;
   for (std::uint32_t o = 0; o < merged.occupations.size(); ++o)
     if (!merged.vocabulary_lists_proximities[merged.occupation_vocabulary[o]]) wanted.push_back(o);
   if (wanted.empty()) return;
-  const OccupationSimilarity similarity(occupation_features(merged, weights.word_prefix), weights);
+  const OccupationSimilarity similarity(occupation_features(merged, weights.core_count), weights);
   std::vector<std::vector<std::pair<int, std::uint32_t>>> best(wanted.size());  // points, occupation
   std::vector<std::vector<double>> scratch(threads.resolved());
   constexpr std::size_t kBlock = 32;
@@ -64,7 +69,7 @@ void add_computed(const MergedVocabulary& merged, const SimilarityWeights& weigh
       similarity.row(wanted[w], row);
       for (std::uint32_t other = 0; other < row.size(); ++other)
         if (other != wanted[w] && row[other] >= points.computed_threshold)
-          best[w].emplace_back(std::max(points.computed_floor, static_cast<int>(points.computed_most * row[other] + 0.5)), other);
+          best[w].emplace_back(computed_points(points, row[other]), other);
       // Rounded points decide, then the key.
       std::sort(best[w].begin(), best[w].end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
       if (best[w].size() > points.computed_count) best[w].resize(points.computed_count);

@@ -16,9 +16,12 @@ struct RelationPoints {
   int listed_step = 350;         ///< less per rank
   int listed_floor = 4'000;
   int listed_reverse_loss = 500; ///< when only the other occupation's list names this one
-  int computed_most = 7'000;     ///< times the similarity
+  /// A computed similarity (OccupationSimilarity's scale) is worth `computed_floor` at the threshold and `computed_most`
+  /// from `computed_full` on, linearly between: under what a listed nearness of the same rank is worth.
+  int computed_most = 7'000;
   int computed_floor = 3'000;
-  double computed_threshold = 0.3;
+  double computed_threshold = 0.15;
+  double computed_full = 0.45;
   std::size_t computed_count = 10;
 };
 
