@@ -169,9 +169,10 @@ void CorpusBuilder::Impl::add(const Candidate& candidate) {
   columns.licences.push_back(with_implied(candidate.licences.value_or(0)));
 
   std::map<LanguageCode, LanguageLevel> level_of;
+  // Stated twice: the better level, one not stated counting as what it is taken for (law 5: to state more never loses).
   for (const SpokenLanguage& spoken : candidate.languages) {
-    LanguageLevel& level = level_of[language_code(spoken.language)];
-    level = std::max(level, spoken.level);
+    LanguageLevel& level = level_of.emplace(language_code(spoken.language), spoken.level).first->second;
+    if (counted_level(spoken.level) > counted_level(level)) level = spoken.level;
   }
   std::vector<HeldLanguage> languages;
   for (const auto& [language, level] : level_of) languages.push_back({language, level});

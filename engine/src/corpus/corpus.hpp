@@ -22,6 +22,8 @@ namespace passerelle {
 /// ISO 639-1 code in 16 bits ("fr" → 'f'<<8 | 'r').
 using LanguageCode = std::uint16_t;
 LanguageCode language_code(std::string_view iso639) noexcept;
+/// A level that is not stated, asked or held, counts as B1.
+constexpr LanguageLevel counted_level(LanguageLevel level) noexcept { return level == 0 ? LanguageLevel{3} : level; }
 
 /// One scored requirement of an offer: an item of a vocabulary.
 struct Requirement {

@@ -159,11 +159,10 @@ CriterionPoints points(const World& world, const Candidate& candidate, const Off
     for (const LanguageRequirement& want : offer.languages) {
       const int weight = want.level == Level::kRequired ? 2 : 1;
       asked += weight;
-      int level = -1;
+      int have = 0;
       for (const SpokenLanguage& spoken : candidate.languages)
-        if (spoken.language == want.language) level = std::max<int>(level, spoken.level);
-      if (level < 0) continue;
-      const int have = level == 0 ? 3 : level, need = want.minimum == 0 ? 3 : want.minimum;
+        if (spoken.language == want.language) have = std::max<int>(have, spoken.level == 0 ? 3 : spoken.level);
+      const int need = want.minimum == 0 ? 3 : want.minimum;
       met += weight * (have >= need ? 10'000 : 10'000 * have / need);
     }
     set(Criterion::kLanguages, met / asked);

@@ -60,9 +60,7 @@ Points education_points(const ScoringContext& context, CandidateId candidate, Of
 }
 
 Points one_language_points(LanguageLevel held, LanguageLevel minimum) noexcept {
-  constexpr LanguageLevel kUnstated = 3;  // B1
-  const int have = held == 0 ? kUnstated : held;
-  const int want = minimum == 0 ? kUnstated : minimum;
+  const int have = counted_level(held), want = counted_level(minimum);
   return static_cast<Points>(have >= want ? kFullPoints : kFullPoints * have / want);
 }
 
