@@ -16,7 +16,8 @@ namespace passerelle::testing {
 inline std::optional<std::filesystem::path> shared_data() {
   namespace fs = std::filesystem;
   const char* named = std::getenv("PASSERELLE_SHARED");
-  const fs::path folder = named != nullptr && *named != '\0' ? fs::path(named) : fs::path(PASSERELLE_SOURCE_DIR) / ".." / "shared" / "data";
+  const fs::path folder =
+      named != nullptr && *named != '\0' ? fs::path(named) : fs::path(PASSERELLE_SOURCE_DIR) / ".." / "shared" / "data";
   std::error_code error;
   if (!fs::is_directory(folder, error)) return {};
   return folder;
@@ -29,12 +30,13 @@ inline bool on_ci() {
 
 }  // namespace passerelle::testing
 
-// Declares `path_var` as the folder of the real data, or leaves the test: failed on CI, with a printed notice elsewhere.
-#define PASSERELLE_NEED_SHARED(path_var)                                                                       \
-  const auto path_var##_found = ::passerelle::testing::shared_data();                                          \
-  if (!path_var##_found) {                                                                                     \
-    if (::passerelle::testing::on_ci()) FAIL() << "the real data is missing: set PASSERELLE_SHARED";           \
-    std::cout << "[  NOTICE  ] real data not found, nothing checked (set PASSERELLE_SHARED)\n";                \
-    return;                                                                                                    \
-  }                                                                                                            \
+// Declares `path_var` as the folder of the real data, or leaves the test: failed on CI, with a printed notice
+// elsewhere.
+#define PASSERELLE_NEED_SHARED(path_var)                                                             \
+  const auto path_var##_found = ::passerelle::testing::shared_data();                                \
+  if (!path_var##_found) {                                                                           \
+    if (::passerelle::testing::on_ci()) FAIL() << "the real data is missing: set PASSERELLE_SHARED"; \
+    std::cout << "[  NOTICE  ] real data not found, nothing checked (set PASSERELLE_SHARED)\n";      \
+    return;                                                                                          \
+  }                                                                                                  \
   const std::filesystem::path& path_var = *path_var##_found

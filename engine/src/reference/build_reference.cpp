@@ -16,10 +16,12 @@ namespace {
 
 using Index = Reference::Index;
 
-void fill_vocabulary(const ReferenceInputs& inputs, const MergedVocabulary& merged, Reference& reference, Index& index) {
+void fill_vocabulary(const ReferenceInputs& inputs, const MergedVocabulary& merged, Reference& reference,
+                     Index& index) {
   for (const VocabularyData& data : inputs.vocabularies)
     reference.vocabularies.push_back({data.name, data.version, data.title, data.licence, data.source,
-                                      static_cast<std::uint32_t>(data.items.size()), static_cast<std::uint32_t>(data.occupations.size())});
+                                      static_cast<std::uint32_t>(data.items.size()),
+                                      static_cast<std::uint32_t>(data.occupations.size())});
   index.items.reserve(merged.items.size());
   for (const ItemRow* item : merged.items) {
     index.items.emplace(item->key, ItemId(static_cast<std::uint32_t>(reference.item_keys.size())));
@@ -31,7 +33,8 @@ void fill_vocabulary(const ReferenceInputs& inputs, const MergedVocabulary& merg
   reference.item_groups = merged.item_groups;
   reference.group_count = merged.group_count;
   for (const OccupationRow* occupation : merged.occupations) {
-    index.occupations.emplace(occupation->key, OccupationId(static_cast<std::uint32_t>(reference.occupation_keys.size())));
+    index.occupations.emplace(occupation->key,
+                              OccupationId(static_cast<std::uint32_t>(reference.occupation_keys.size())));
     reference.occupation_keys.push_back(occupation->key);
     reference.occupation_labels.push_back(occupation->label);
     reference.occupation_sectors.push_back(occupation->sector);
@@ -45,7 +48,8 @@ void fill_vocabulary(const ReferenceInputs& inputs, const MergedVocabulary& merg
 
 /// What opens a regulated occupation. The last vocabulary that speaks of an occupation counts; saying which
 /// certificate opens it says that it is regulated.
-void fill_diplomas(const ReferenceInputs& inputs, const MergedVocabulary& merged, Reference& reference, std::vector<Problem>& notes_out) {
+void fill_diplomas(const ReferenceInputs& inputs, const MergedVocabulary& merged, Reference& reference,
+                   std::vector<Problem>& notes_out) {
   NoteList notes(notes_out, "regulated_by");
   std::map<OccupationId, std::vector<ItemId>> opened_by;
   for (const VocabularyData& vocabulary : inputs.vocabularies) {
@@ -93,12 +97,14 @@ void fill_aliases(const std::vector<CommuneAlias>& aliases, Index& index, std::v
     }
     const auto current = index.communes.find(code);
     if (current == index.communes.end()) {
-      notes.add(Problem(ProblemCode::kPlaceUnknown, "current_code", fmt::format("{} → {}", alias.old_code, alias.code)));
+      notes.add(
+          Problem(ProblemCode::kPlaceUnknown, "current_code", fmt::format("{} → {}", alias.old_code, alias.code)));
       continue;
     }
     const CommuneId commune = current->second;
     index.communes.emplace(alias.old_code, commune);  // a code in use today keeps its own commune
-    if (std::string name = fold(alias.name); !name.empty() && !index.names.contains(name)) old_names[std::move(name)].push_back(commune);
+    if (std::string name = fold(alias.name); !name.empty() && !index.names.contains(name))
+      old_names[std::move(name)].push_back(commune);
   }
   for (auto& [name, communes] : old_names) {
     std::sort(communes.begin(), communes.end());
@@ -151,13 +157,15 @@ void fill_basins(const ReferenceInputs& inputs, Reference& reference, Index& ind
     else reference.commune_basins[commune->second.value] = basin->second;
   }
   // A commune made since the table of basins: the basin of the first of its former communes, by code.
-  std::sort(by_old_code.begin(), by_old_code.end(), [](const CommuneBasin* a, const CommuneBasin* b) { return a->commune < b->commune; });
+  std::sort(by_old_code.begin(), by_old_code.end(),
+            [](const CommuneBasin* a, const CommuneBasin* b) { return a->commune < b->commune; });
   for (const CommuneBasin* member : by_old_code)
     if (BasinId& at = reference.commune_basins[index.communes.find(member->commune)->second.value]; !at.set())
       at = index.basins.find(member->basin)->second;
 }
 
-void fill_tension(const ReferenceInputs& inputs, const MergedVocabulary& merged, Index& index, std::vector<Problem>& notes_out) {
+void fill_tension(const ReferenceInputs& inputs, const MergedVocabulary& merged, Index& index,
+                  std::vector<Problem>& notes_out) {
   NoteList notes(notes_out, "tension");
   std::map<std::string_view, std::uint32_t> row_of;
   for (const OccupationRow* occupation : merged.occupations) {

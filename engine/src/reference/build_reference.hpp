@@ -15,7 +15,7 @@ namespace passerelle::reference {
 /// occupation key, the later one's row counts, whole (label, card, proximities …; nothing is mixed).
 struct ReferenceInputs {
   std::vector<VocabularyData> vocabularies;
-  std::vector<CommuneRow> communes;           ///< any order; a repeated code: the later row counts
+  std::vector<CommuneRow> communes;  ///< any order; a repeated code: the later row counts
   std::vector<CommuneAlias> aliases;
   std::vector<BasinRow> basins;
   std::vector<CommuneBasin> basin_members;

@@ -11,11 +11,12 @@ namespace {
 
 // Folded and in order, for the binary search.
 constexpr std::array<std::string_view, 72> kFunctionWords = {
-    "afin",   "ainsi", "au",   "autre",  "autres", "aux",   "avec", "ce",   "ces",  "cet",   "cette", "chez",  "dans", "de",   "des",
-    "du",     "elle",  "en",   "entre",  "est",    "et",    "etre", "eu",   "il",   "ils",   "la",    "le",    "les",  "leur", "leurs",
-    "lui",    "mais",  "me",   "meme",   "mes",    "ne",    "nos",  "notre", "nous", "on",   "ou",    "par",   "pas",  "peut", "peuvent",
-    "pour",   "qu",    "que",  "qui",    "sa",     "sans",  "se",   "selon", "ses",  "son",  "sont",  "sous",  "sur",  "ta",   "te",
-    "tes",    "tous",  "tout", "toute",  "toutes", "un",    "une",  "vers", "vos",  "votre", "vous",  "y"};
+    "afin", "ainsi", "au",   "autre", "autres", "aux",   "avec",  "ce",   "ces",     "cet",   "cette", "chez",
+    "dans", "de",    "des",  "du",    "elle",   "en",    "entre", "est",  "et",      "etre",  "eu",    "il",
+    "ils",  "la",    "le",   "les",   "leur",   "leurs", "lui",   "mais", "me",      "meme",  "mes",   "ne",
+    "nos",  "notre", "nous", "on",    "ou",     "par",   "pas",   "peut", "peuvent", "pour",  "qu",    "que",
+    "qui",  "sa",    "sans", "se",    "selon",  "ses",   "son",   "sont", "sous",    "sur",   "ta",    "te",
+    "tes",  "tous",  "tout", "toute", "toutes", "un",    "une",   "vers", "vos",     "votre", "vous",  "y"};
 static_assert(std::is_sorted(kFunctionWords.begin(), kFunctionWords.end()));
 
 constexpr std::size_t kShortestStem = 4;  // endings go only from words longer than this
@@ -34,7 +35,8 @@ std::string common_form(std::string word) {
   if (word.size() > kShortestStem && (word.back() == 's' || word.back() == 'x')) word.pop_back();
   if (word.size() > kShortestStem && word.back() == 'e') word.pop_back();
   // After the final e is gone: -euse → -eus, -trice → -tric, -ienne → -ienn.
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kFeminine = {{{"eus", "eur"}, {"tric", "teur"}, {"ienn", "ien"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kFeminine = {
+      {{"eus", "eur"}, {"tric", "teur"}, {"ienn", "ien"}}};
   for (const auto& [ending, masculine] : kFeminine) {
     if (!word.ends_with(ending) || word.size() <= ending.size() + 2) continue;
     word.resize(word.size() - ending.size());

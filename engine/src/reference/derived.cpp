@@ -44,7 +44,8 @@ class Reader {
       return 0;
     }
     std::uint64_t value = 0;
-    for (std::size_t i = 0; i < sizeof(T); ++i) value |= std::uint64_t{static_cast<unsigned char>(bytes_[i])} << (8 * i);
+    for (std::size_t i = 0; i < sizeof(T); ++i)
+      value |= std::uint64_t{static_cast<unsigned char>(bytes_[i])} << (8 * i);
     bytes_.remove_prefix(sizeof(T));
     return static_cast<T>(value);
   }

@@ -18,7 +18,7 @@ namespace passerelle::reference {
 
 /// Columns as in Reference, by the dense ids of the merged vocabularies.
 struct Derived {
-  Fingerprint input;                         ///< derived_input() of what it was computed from
+  Fingerprint input;  ///< derived_input() of what it was computed from
   std::vector<std::uint16_t> item_weights;
   Csr<ItemNeighbour> item_neighbours;
   Csr<RelatedOccupation> related;

@@ -38,7 +38,8 @@ std::string zero_padded(std::string_view code, std::size_t width) {
   return out;
 }
 
-void read_position(CommuneRow& commune, std::string_view latitude, std::string_view longitude, const CsvRow& row, NoteList& notes) {
+void read_position(CommuneRow& commune, std::string_view latitude, std::string_view longitude, const CsvRow& row,
+                   NoteList& notes) {
   if (latitude.empty() && longitude.empty()) return;
   const auto north = parse_decimal(latitude, 6), east = parse_decimal(longitude, 6);
   if (!north || std::abs(*north) > 90 * kMicrodegrees)
@@ -47,24 +48,52 @@ void read_position(CommuneRow& commune, std::string_view latitude, std::string_v
     return notes.add(ProblemCode::kFieldValue, row.number(), "longitude", longitude);
   const Coordinates at{static_cast<std::int32_t>(*north), static_cast<std::int32_t>(*east)};
   if (!plausible(at))
-    return notes.add(ProblemCode::kPlaceImplausible, row.number(), "latitude", fmt::format("{} {}", latitude, longitude));
+    return notes.add(ProblemCode::kPlaceImplausible, row.number(), "latitude",
+                     fmt::format("{} {}", latitude, longitude));
   commune.located = true;
   commune.coordinates = at;
 }
 
-Status read_commune_file(const std::string& path, ReadRows<CommuneRow>& into, std::unordered_map<std::string, std::size_t>& position_of) {
+Status read_commune_file(const std::string& path, ReadRows<CommuneRow>& into,
+                         std::unordered_map<std::string, std::size_t>& position_of) {
   NoteList notes(into.notes, path);
-  enum Column { kCode, kName, kDepartment, kLatitude, kLongitude, kPostalCodes, kCodesPostaux, kRegion, kEpci, kPopulation, kSource };
+  enum Column {
+    kCode,
+    kName,
+    kDepartment,
+    kLatitude,
+    kLongitude,
+    kPostalCodes,
+    kCodesPostaux,
+    kRegion,
+    kEpci,
+    kPopulation,
+    kSource
+  };
   return read_csv(path,
-                  {{"code|code_insee"}, {"name|nom"}, {"department|departement"}, {"latitude"}, {"longitude"},
-                   {"postal_codes", false}, {"codes_postaux", false}, {"region", false}, {"epci", false},
-                   {"population", false}, {"position_source", false}},
+                  {{"code|code_insee"},
+                   {"name|nom"},
+                   {"department|departement"},
+                   {"latitude"},
+                   {"longitude"},
+                   {"postal_codes", false},
+                   {"codes_postaux", false},
+                   {"region", false},
+                   {"epci", false},
+                   {"population", false},
+                   {"position_source", false}},
                   [&](const CsvRow& row) -> Status {
                     CommuneRow commune;
                     commune.code = trim(row[kCode]);
                     commune.name = trim(row[kName]);
-                    if (commune.code.empty()) { notes.add(ProblemCode::kFieldMissing, row.number(), "code", ""); return {}; }
-                    if (commune.name.empty()) { notes.add(ProblemCode::kFieldMissing, row.number(), "name", commune.code); return {}; }
+                    if (commune.code.empty()) {
+                      notes.add(ProblemCode::kFieldMissing, row.number(), "code", "");
+                      return {};
+                    }
+                    if (commune.name.empty()) {
+                      notes.add(ProblemCode::kFieldMissing, row.number(), "name", commune.code);
+                      return {};
+                    }
                     commune.department = trim(row[kDepartment]);
                     commune.region = trim(row[kRegion]);
                     commune.epci = trim(row[kEpci]);
@@ -154,18 +183,28 @@ Result<ReadRows<CommuneAlias>> read_commune_aliases(const std::string& path) {
 }
 
 Result<BasinTable> read_basins(const std::string& path) {
-  struct Basin { std::string name; std::map<std::string, std::size_t> regions; };
+  struct Basin {
+    std::string name;
+    std::map<std::string, std::size_t> regions;
+  };
   std::map<std::string, Basin> basins;
   std::map<std::string, std::string> member_of;
   BasinTable table;
   {
     NoteList notes(table.notes, path);
     PASSERELLE_TRY(read_csv(
-        path, {{"CODE_COMMUNE_INSEE|commune|code"}, {"BE19|basin"}, {"NOMBE19|basin_name", false}, {"REG|region", false}},
+        path,
+        {{"CODE_COMMUNE_INSEE|commune|code"}, {"BE19|basin"}, {"NOMBE19|basin_name", false}, {"REG|region", false}},
         [&](const CsvRow& row) -> Status {
           const std::string commune(trim(row[0])), basin = zero_padded(trim(row[1]), 4);
-          if (commune.empty()) { notes.add(ProblemCode::kFieldMissing, row.number(), "CODE_COMMUNE_INSEE", ""); return {}; }
-          if (basin.empty()) { notes.add(ProblemCode::kFieldMissing, row.number(), "BE19", commune); return {}; }
+          if (commune.empty()) {
+            notes.add(ProblemCode::kFieldMissing, row.number(), "CODE_COMMUNE_INSEE", "");
+            return {};
+          }
+          if (basin.empty()) {
+            notes.add(ProblemCode::kFieldMissing, row.number(), "BE19", commune);
+            return {};
+          }
           if (!member_of.emplace(commune, basin).second) {
             notes.add(ProblemCode::kDuplicateId, row.number(), "CODE_COMMUNE_INSEE", commune);
             return {};
@@ -178,7 +217,8 @@ Result<BasinTable> read_basins(const std::string& path) {
   }
   for (auto& [code, basin] : basins) {
     // A basin may reach into a second region: it counts to the one with most of its communes.
-    const auto most = std::max_element(basin.regions.begin(), basin.regions.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto most = std::max_element(basin.regions.begin(), basin.regions.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
     table.basins.push_back({code, std::move(basin.name), most == basin.regions.end() ? std::string() : most->first});
   }
   for (auto& [commune, basin] : member_of) table.members.push_back({commune, std::move(basin)});
@@ -187,7 +227,7 @@ Result<BasinTable> read_basins(const std::string& path) {
 
 Result<ReadRows<TensionRow>> read_tension(const std::string& path) {
   enum Column { kRome, kBasin, kClass, kOffers, kSeekers, kFirstCause };
-  constexpr std::array<const char*, 6> kCauses = {"ind_int_emb_d", "ind_main_oeuvre_d", "ind_dur_empl_d",
+  constexpr std::array<const char*, 6> kCauses = {"ind_int_emb_d",      "ind_main_oeuvre_d",  "ind_dur_empl_d",
                                                   "ind_cond_travail_d", "ind_mismatch_geo_d", "ind_specif_form_empl_d"};
   std::vector<CsvColumn> columns = {{"ROME"}, {"cbassin"}, {"ind_tension_d"}, {"oee", false}, {"defm_abc", false}};
   for (const char* cause : kCauses) columns.push_back({cause, false});
@@ -213,13 +253,22 @@ Result<ReadRows<TensionRow>> read_tension(const std::string& path) {
     };
     PASSERELLE_TRY(read_csv(path, columns, [&](const CsvRow& row) -> Status {
       const std::string_view rome = trim(row[kRome]);
-      if (rome.empty()) { notes.add(ProblemCode::kFieldMissing, row.number(), "ROME", ""); return {}; }
+      if (rome.empty()) {
+        notes.add(ProblemCode::kFieldMissing, row.number(), "ROME", "");
+        return {};
+      }
       TensionRow entry;
       entry.occupation = fmt::format("rome:{}", rome);
       entry.basin = zero_padded(trim(row[kBasin]), 4);
-      if (entry.basin.empty()) { notes.add(ProblemCode::kFieldMissing, row.number(), "cbassin", rome); return {}; }
+      if (entry.basin.empty()) {
+        notes.add(ProblemCode::kFieldMissing, row.number(), "cbassin", rome);
+        return {};
+      }
       const auto tension_class = class_of(trim(row[kClass]));
-      if (!tension_class) { notes.add(ProblemCode::kFieldValue, row.number(), "ind_tension_d", trim(row[kClass])); return {}; }
+      if (!tension_class) {
+        notes.add(ProblemCode::kFieldValue, row.number(), "ind_tension_d", trim(row[kClass]));
+        return {};
+      }
       entry.tension = *tension_class;
       for (std::size_t i = 0; i < kCauses.size(); ++i) {
         const std::string_view text = trim(row[kFirstCause + i]);
@@ -229,7 +278,8 @@ Result<ReadRows<TensionRow>> read_tension(const std::string& path) {
       }
       entry.offers_milli = milli(row, kOffers, "oee");
       entry.seekers_milli = milli(row, kSeekers, "defm_abc");
-      const auto [at, fresh] = position_of.emplace(fmt::format("{} {}", entry.occupation, entry.basin), tension.rows.size());
+      const auto [at, fresh] =
+          position_of.emplace(fmt::format("{} {}", entry.occupation, entry.basin), tension.rows.size());
       if (fresh) {
         tension.rows.push_back(std::move(entry));
       } else {

@@ -31,8 +31,8 @@ void merge_communes(std::vector<CommuneRow>& known, std::vector<CommuneRow> give
 Result<ReadRows<CommuneAlias>> read_commune_aliases(const std::string& path);
 
 struct BasinTable {
-  std::vector<BasinRow> basins;        ///< ascending by code; the first name met counts
-  std::vector<CommuneBasin> members;   ///< ascending by commune
+  std::vector<BasinRow> basins;       ///< ascending by code; the first name met counts
+  std::vector<CommuneBasin> members;  ///< ascending by commune
   std::vector<Problem> notes;
 };
 /// Columns CODE_COMMUNE_INSEE, BE19, NOMBE19, optional REG (or code, basin, basin_name, region). Basin codes have four
@@ -40,7 +40,8 @@ struct BasinTable {
 Result<BasinTable> read_basins(const std::string& path);
 
 /// Columns ROME, cbassin, ind_tension_d, oee, defm_abc and the six ind_*_d causes; decimal commas; « ; »
-/// between columns. A row without a usable class is left out, a cause out of range counts as not given. The occupation key is "rome:<code>", often that of a ROME 3 parent.
+/// between columns. A row without a usable class is left out, a cause out of range counts as not given. The occupation
+/// key is "rome:<code>", often that of a ROME 3 parent.
 Result<ReadRows<TensionRow>> read_tension(const std::string& path);
 
 }  // namespace passerelle::reference

@@ -29,7 +29,8 @@ constexpr std::array<std::string_view, 3> kExactGroups = {"rome:savoir/domaines-
 
 bool comparable(const MergedVocabulary& merged, std::size_t item) {
   const ItemRow& row = *merged.items[item];
-  return row.kind != ItemKind::kCertificate && std::find(kExactGroups.begin(), kExactGroups.end(), row.group) == kExactGroups.end();
+  return row.kind != ItemKind::kCertificate &&
+         std::find(kExactGroups.begin(), kExactGroups.end(), row.group) == kExactGroups.end();
 }
 
 /// The group that counts for similarity; kNone for knowledge.
@@ -107,7 +108,8 @@ std::vector<std::uint32_t> figures_of(const MergedVocabulary& merged) {
   std::vector<std::uint32_t> out;
   for (const ItemRow* item : merged.items) {
     std::vector<std::string> figures = folded_words(item->label);
-    std::erase_if(figures, [](const std::string& word) { return word.find_first_of("0123456789") == std::string::npos; });
+    std::erase_if(figures,
+                  [](const std::string& word) { return word.find_first_of("0123456789") == std::string::npos; });
     std::sort(figures.begin(), figures.end());
     figures.erase(std::unique(figures.begin(), figures.end()), figures.end());
     out.push_back(ids.emplace(std::move(figures), static_cast<std::uint32_t>(ids.size())).first->second);
@@ -149,7 +151,8 @@ class Neighbours {
     if (weights.same_group >= weights.threshold) {
       members_.resize(merged.group_count);
       for (std::uint32_t i = 0; i < merged.items.size(); ++i)
-        if (skill_group(merged, i) != ItemId::kNone && comparable(merged, i)) members_[skill_group(merged, i)].push_back(i);
+        if (skill_group(merged, i) != ItemId::kNone && comparable(merged, i))
+          members_[skill_group(merged, i)].push_back(i);
     }
   }
 
@@ -189,7 +192,8 @@ class Neighbours {
  private:
   static Matrix::InnerIterator row(const Matrix& matrix, std::uint32_t item) {
     static const Matrix kEmpty(1, 1);
-    return matrix.rows() == 0 ? Matrix::InnerIterator(kEmpty, 0) : Matrix::InnerIterator(matrix, static_cast<Eigen::Index>(item));
+    return matrix.rows() == 0 ? Matrix::InnerIterator(kEmpty, 0)
+                              : Matrix::InnerIterator(matrix, static_cast<Eigen::Index>(item));
   }
   /// So that a sum that is the threshold on paper is one here too.
   static constexpr double kSlack = 1e-9;
@@ -212,7 +216,8 @@ class Neighbours {
 
 }  // namespace
 
-Csr<ItemNeighbour> item_neighbours(const MergedVocabulary& merged, const ItemSimilarityWeights& weights, Threads threads) {
+Csr<ItemNeighbour> item_neighbours(const MergedVocabulary& merged, const ItemSimilarityWeights& weights,
+                                   Threads threads) {
   const std::size_t n = merged.items.size();
   const Neighbours neighbours(merged, weights);
   std::vector<std::vector<ItemNeighbour>> rows(n);

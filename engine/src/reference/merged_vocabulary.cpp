@@ -13,7 +13,8 @@ namespace {
 /// Position of `key` in rows sorted by key.
 template <class Row>
 std::optional<std::uint32_t> position_of(const std::vector<const Row*>& rows, std::string_view key) {
-  const auto at = std::lower_bound(rows.begin(), rows.end(), key, [](const Row* row, std::string_view k) { return row->key < k; });
+  const auto at =
+      std::lower_bound(rows.begin(), rows.end(), key, [](const Row* row, std::string_view k) { return row->key < k; });
   if (at == rows.end() || (*at)->key != key) return {};
   return static_cast<std::uint32_t>(at - rows.begin());
 }
@@ -35,7 +36,10 @@ void merge_items(const std::vector<VocabularyData>& vocabularies, MergedVocabula
 }
 
 void merge_occupations(const std::vector<VocabularyData>& vocabularies, MergedVocabulary& merged) {
-  struct Owned { const OccupationRow* row; std::uint32_t vocabulary; };
+  struct Owned {
+    const OccupationRow* row;
+    std::uint32_t vocabulary;
+  };
   std::map<std::string_view, Owned> rows;
   for (std::uint32_t v = 0; v < vocabularies.size(); ++v) {
     bool lists = false;
@@ -54,7 +58,10 @@ void merge_occupations(const std::vector<VocabularyData>& vocabularies, MergedVo
 }
 
 /// Item keys that no vocabulary defines: how many cards name them, and the first such occupation.
-struct Unknown { std::size_t cards = 0; std::string_view first; };
+struct Unknown {
+  std::size_t cards = 0;
+  std::string_view first;
+};
 
 void merge_cards(MergedVocabulary& merged) {
   std::unordered_map<std::string_view, std::uint32_t> id_of;
@@ -71,18 +78,25 @@ void merge_cards(MergedVocabulary& merged) {
         entry.first = occupation->key;
       }
     }
-    std::sort(card.begin(), card.end(), [](const CardItem& a, const CardItem& b) { return a.item != b.item ? a.item < b.item : a.core > b.core; });
-    card.erase(std::unique(card.begin(), card.end(), [](const CardItem& a, const CardItem& b) { return a.item == b.item; }), card.end());
+    std::sort(card.begin(), card.end(), [](const CardItem& a, const CardItem& b) {
+      return a.item != b.item ? a.item < b.item : a.core > b.core;
+    });
+    card.erase(
+        std::unique(card.begin(), card.end(), [](const CardItem& a, const CardItem& b) { return a.item == b.item; }),
+        card.end());
     merged.cards.push_row(card);
   }
   constexpr std::size_t kMostNotes = 50;
   std::size_t noted = 0;
   for (const auto& [key, entry] : unknown) {
     if (++noted > kMostNotes) break;
-    merged.notes.push_back(Problem(ProblemCode::kItemUnknown, "items", fmt::format("{} ({} occupations)", key, entry.cards)).at(entry.first));
+    merged.notes.push_back(
+        Problem(ProblemCode::kItemUnknown, "items", fmt::format("{} ({} occupations)", key, entry.cards))
+            .at(entry.first));
   }
   if (unknown.size() > kMostNotes)
-    merged.notes.push_back(Problem(ProblemCode::kItemUnknown, "items", fmt::format("{} more items", unknown.size() - kMostNotes)));
+    merged.notes.push_back(
+        Problem(ProblemCode::kItemUnknown, "items", fmt::format("{} more items", unknown.size() - kMostNotes)));
 }
 
 }  // namespace

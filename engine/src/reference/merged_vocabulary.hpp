@@ -18,15 +18,15 @@ namespace passerelle::reference {
 struct MergedVocabulary {
   // Items, ascending by key.
   std::vector<const ItemRow*> items;
-  std::vector<std::uint32_t> item_groups;   ///< dense, in the order of the group keys; DenseId::kNone = none
+  std::vector<std::uint32_t> item_groups;  ///< dense, in the order of the group keys; DenseId::kNone = none
   std::uint32_t group_count = 0;
 
   // Occupations, ascending by key.
   std::vector<const OccupationRow*> occupations;
   std::vector<std::uint32_t> occupation_vocabulary;  ///< position of the vocabulary whose row counts
   std::vector<OccupationId> occupation_parents;
-  Csr<CardItem> cards;                      ///< ascending by item, each once with its strongest mark
-  std::vector<bool> vocabulary_lists_proximities;    ///< by position of the vocabulary
+  Csr<CardItem> cards;                             ///< ascending by item, each once with its strongest mark
+  std::vector<bool> vocabulary_lists_proximities;  ///< by position of the vocabulary
 
   std::vector<Problem> notes;
 

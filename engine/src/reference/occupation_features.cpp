@@ -41,7 +41,8 @@ class Counter {
 };
 
 bool is_sector(std::string_view trait) {
-  return trait.starts_with("naf:") || trait.starts_with("sector:") || trait.starts_with("subsector:") || trait.starts_with("sector-main:");
+  return trait.starts_with("naf:") || trait.starts_with("sector:") || trait.starts_with("subsector:") ||
+         trait.starts_with("sector-main:");
 }
 
 /// The group an item stands for: its own, or itself when it is a macro-competence or a behaviour. "" for others, and
@@ -49,14 +50,16 @@ bool is_sector(std::string_view trait) {
 std::string_view group_of(const ItemRow& item) {
   if (item.kind == ItemKind::kKnowledge || item.kind == ItemKind::kCertificate) return {};
   if (!item.group.empty()) return item.group;
-  return item.kind == ItemKind::kMacro || item.kind == ItemKind::kBehaviour ? std::string_view(item.key) : std::string_view();
+  return item.kind == ItemKind::kMacro || item.kind == ItemKind::kBehaviour ? std::string_view(item.key)
+                                                                            : std::string_view();
 }
 
 }  // namespace
 
 const char* ingredient_name(Ingredient ingredient) noexcept {
-  constexpr std::array<const char*, kIngredients> kNames = {"items",       "title words",      "item words", "groups",  "code letter",
-                                                            "code domain", "definition words", "contexts",   "sectors", "traits"};
+  constexpr std::array<const char*, kIngredients> kNames = {
+      "items",       "title words",      "item words", "groups",  "code letter",
+      "code domain", "definition words", "contexts",   "sectors", "traits"};
   return kNames[static_cast<std::size_t>(ingredient)];
 }
 
@@ -82,9 +85,11 @@ OccupationFeatures occupation_features(const MergedVocabulary& merged, std::uint
       for (const std::string& word : content_words(title)) counter(Ingredient::kTitleWords).add(word);
     if (occupation.titles.empty())
       for (const std::string& word : content_words(occupation.label)) counter(Ingredient::kTitleWords).add(word);
-    for (const std::string& word : content_words(occupation.definition)) counter(Ingredient::kDefinitionWords).add(word);
+    for (const std::string& word : content_words(occupation.definition))
+      counter(Ingredient::kDefinitionWords).add(word);
     for (const std::string& context : occupation.contexts) counter(Ingredient::kContexts).add(context);
-    for (const std::string& trait : occupation.traits) counter(is_sector(trait) ? Ingredient::kSectors : Ingredient::kTraits).add(trait);
+    for (const std::string& trait : occupation.traits)
+      counter(is_sector(trait) ? Ingredient::kSectors : Ingredient::kTraits).add(trait);
     for (std::size_t i = 0; i < kIngredients; ++i) counters[i].end_row(features.counts[i]);
   }
   for (std::size_t i = 0; i < kIngredients; ++i) features.widths[i] = counters[i].width();

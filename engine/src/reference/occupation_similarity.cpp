@@ -14,7 +14,8 @@ namespace {
 /// A coordinate per feature of one ingredient, for each row.
 using RowCoordinates = std::vector<std::map<std::uint32_t, double>>;
 
-RowCoordinates coordinates_of(const Csr<FeatureCount>& counts, std::uint32_t width, SimilarityWeights::Scale scale, const OccupationRows& rows) {
+RowCoordinates coordinates_of(const Csr<FeatureCount>& counts, std::uint32_t width, SimilarityWeights::Scale scale,
+                              const OccupationRows& rows) {
   std::vector<std::uint32_t> holding(width, 0);
   for (std::size_t o = 0; o < counts.rows(); ++o)
     for (const FeatureCount& entry : counts[o]) ++holding[entry.feature];
@@ -22,7 +23,8 @@ RowCoordinates coordinates_of(const Csr<FeatureCount>& counts, std::uint32_t wid
   for (std::size_t o = 0; o < counts.rows(); ++o)
     for (const FeatureCount& entry : counts[o]) {
       const double rarity = stable_log(static_cast<double>(counts.rows()) / holding[entry.feature]);
-      const double value = scale == SimilarityWeights::Scale::kSquareRoot ? std::sqrt(entry.count * rarity) : (1 + stable_log(entry.count)) * rarity;
+      const double value = scale == SimilarityWeights::Scale::kSquareRoot ? std::sqrt(entry.count * rarity)
+                                                                          : (1 + stable_log(entry.count)) * rarity;
       if (value > 0) out[rows.row_of[o]][entry.feature] += value;
     }
   return out;
@@ -37,7 +39,8 @@ RowCoordinates code_beginnings(const OccupationRows& rows, std::size_t length, s
     const std::size_t colon = key.find(':');
     const std::size_t start = colon == std::string_view::npos ? 0 : colon + 1;
     if (key.size() < start + length) continue;
-    const std::uint32_t feature = ids.emplace(key.substr(0, start + length), static_cast<std::uint32_t>(ids.size())).first->second;
+    const std::uint32_t feature =
+        ids.emplace(key.substr(0, start + length), static_cast<std::uint32_t>(ids.size())).first->second;
     out[r].emplace(feature, 1.0);
   }
   width = static_cast<std::uint32_t>(ids.size());
@@ -65,21 +68,25 @@ SimilarityWeights default_similarity_weights() {
 
 OccupationRows rows_by_parent(const MergedVocabulary& merged) {
   std::map<std::string_view, std::uint32_t> ids;
-  const auto key_of = [](const OccupationRow& occupation) -> std::string_view { return occupation.parent.empty() ? occupation.key : occupation.parent; };
+  const auto key_of = [](const OccupationRow& occupation) -> std::string_view {
+    return occupation.parent.empty() ? occupation.key : occupation.parent;
+  };
   for (const OccupationRow* occupation : merged.occupations) ids.emplace(key_of(*occupation), 0);
   OccupationRows rows;
   for (auto& [key, id] : ids) {
     id = static_cast<std::uint32_t>(rows.keys.size());
     rows.keys.emplace_back(key);
   }
-  for (const OccupationRow* occupation : merged.occupations) rows.row_of.push_back(ids.find(key_of(*occupation))->second);
+  for (const OccupationRow* occupation : merged.occupations)
+    rows.row_of.push_back(ids.find(key_of(*occupation))->second);
   return rows;
 }
 
 OccupationSimilarity::OccupationSimilarity(const OccupationFeatures& features, const SimilarityWeights& weights)
     : OccupationSimilarity(features, weights, each_alone(features)) {}
 
-OccupationSimilarity::OccupationSimilarity(const OccupationFeatures& features, const SimilarityWeights& weights, const OccupationRows& rows) {
+OccupationSimilarity::OccupationSimilarity(const OccupationFeatures& features, const SimilarityWeights& weights,
+                                           const OccupationRows& rows) {
   const std::size_t n = rows.keys.size();
   present_.assign(n, 0);
   weight_of_mask_.assign(std::size_t{1} << kIngredients, 0);
@@ -93,9 +100,10 @@ OccupationSimilarity::OccupationSimilarity(const OccupationFeatures& features, c
     if (weights.of[i] <= 0) continue;
     std::uint32_t width = features.widths[i];
     const auto ingredient = static_cast<Ingredient>(i);
-    const RowCoordinates coordinates = ingredient == Ingredient::kCodeLetter   ? code_beginnings(rows, 1, width)
-                                     : ingredient == Ingredient::kCodeDomain ? code_beginnings(rows, 3, width)
-                                                                             : coordinates_of(features.counts[i], width, weights.scale, rows);
+    const RowCoordinates coordinates = ingredient == Ingredient::kCodeLetter ? code_beginnings(rows, 1, width)
+                                       : ingredient == Ingredient::kCodeDomain
+                                           ? code_beginnings(rows, 3, width)
+                                           : coordinates_of(features.counts[i], width, weights.scale, rows);
     for (std::size_t r = 0; r < n; ++r) {
       double squares = 0;
       for (const auto& [feature, value] : coordinates[r]) squares += value * value;

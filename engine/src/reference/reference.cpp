@@ -17,7 +17,8 @@ std::optional<Id> look_up(const Reference::Index::Table<Id>& table, std::string_
   return found->second;
 }
 
-std::span<const CommuneId> look_up_all(const Reference::Index::Table<std::vector<CommuneId>>& table, std::string_view key) {
+std::span<const CommuneId> look_up_all(const Reference::Index::Table<std::vector<CommuneId>>& table,
+                                       std::string_view key) {
   const auto found = table.find(key);
   if (found == table.end()) return {};
   return found->second;
@@ -61,7 +62,8 @@ std::optional<CommuneId> Reference::nearest_commune(const Coordinates& at) const
     }
     return true;
   };
-  const auto middle = std::lower_bound(by_z.begin(), by_z.end(), point.z, [](const Index::Located& l, std::int32_t z) { return l.at.z < z; });
+  const auto middle = std::lower_bound(by_z.begin(), by_z.end(), point.z,
+                                       [](const Index::Located& l, std::int32_t z) { return l.at.z < z; });
   auto up = middle, down = middle;
   bool rising = true, falling = true;
   while (rising || falling) {
@@ -72,9 +74,11 @@ std::optional<CommuneId> Reference::nearest_commune(const Coordinates& at) const
 }
 
 std::uint8_t Reference::tension(OccupationId occupation, BasinId basin) const {
-  if (!index || !occupation.set() || !basin.set() || occupation.value >= index->own_tension_row.size() || basin.value >= index->basin_count)
+  if (!index || !occupation.set() || !basin.set() || occupation.value >= index->own_tension_row.size() ||
+      basin.value >= index->basin_count)
     return 0;
-  for (const std::uint32_t row : {index->own_tension_row[occupation.value], index->parent_tension_row[occupation.value]}) {
+  for (const std::uint32_t row :
+       {index->own_tension_row[occupation.value], index->parent_tension_row[occupation.value]}) {
     if (row == Index::kNoRow) continue;
     if (const std::uint8_t value = index->tension[row * index->basin_count + basin.value]; value != 0) return value;
   }

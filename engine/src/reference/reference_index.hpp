@@ -23,14 +23,17 @@ struct Reference::Index {
 
   Table<ItemId> items;
   Table<OccupationId> occupations;
-  Table<CommuneId> communes;                     ///< current codes, then old ones that are not current
+  Table<CommuneId> communes;  ///< current codes, then old ones that are not current
   Table<BasinId> basins;
   Table<std::vector<CommuneId>> postal_codes;
-  Table<std::vector<CommuneId>> names;           ///< folded; an old name only where no commune of today has it
+  Table<std::vector<CommuneId>> names;  ///< folded; an old name only where no commune of today has it
 
   /// Located communes by the z of their unit vector: a difference in z bounds the chord from below, so a search
   /// outwards from the point's own z can stop early and stays exact anywhere, poles and antimeridian included.
-  struct Located { UnitVector at; CommuneId commune; };
+  struct Located {
+    UnitVector at;
+    CommuneId commune;
+  };
   std::vector<Located> by_z;
 
   /// Tension classes: one row of basins per occupation key that the source knows.

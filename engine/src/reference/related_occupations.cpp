@@ -49,11 +49,12 @@ void add_listed(const MergedVocabulary& merged, const RelationPoints& points, st
 
 int computed_points(const RelationPoints& points, double similarity) {
   const double share = (similarity - points.computed_threshold) / (points.computed_full - points.computed_threshold);
-  return points.computed_floor + static_cast<int>((points.computed_most - points.computed_floor) * std::min(1.0, share) + 0.5);
+  return points.computed_floor +
+         static_cast<int>((points.computed_most - points.computed_floor) * std::min(1.0, share) + 0.5);
 }
 
-void add_computed(const MergedVocabulary& merged, const SimilarityWeights& weights, const RelationPoints& points, Threads threads,
-                  std::vector<Row>& rows) {
+void add_computed(const MergedVocabulary& merged, const SimilarityWeights& weights, const RelationPoints& points,
+                  Threads threads, std::vector<Row>& rows) {
   std::vector<std::uint32_t> wanted;
   for (std::uint32_t o = 0; o < merged.occupations.size(); ++o)
     if (!merged.vocabulary_lists_proximities[merged.occupation_vocabulary[o]]) wanted.push_back(o);
@@ -71,7 +72,9 @@ void add_computed(const MergedVocabulary& merged, const SimilarityWeights& weigh
         if (other != wanted[w] && row[other] >= points.computed_threshold)
           best[w].emplace_back(computed_points(points, row[other]), other);
       // Rounded points decide, then the key.
-      std::sort(best[w].begin(), best[w].end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+      std::sort(best[w].begin(), best[w].end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first > b.first : a.second < b.second;
+      });
       if (best[w].size() > points.computed_count) best[w].resize(points.computed_count);
     }
   });

@@ -47,7 +47,8 @@ Result<RomeFiles> find_files(const std::string& directory) {
   std::error_code error;
   if (!fs::is_directory(directory, error)) {
     const bool file = fs::exists(directory, error);
-    return Problem(file ? ProblemCode::kDocumentUnexpected : ProblemCode::kFileNotFound, file ? "a directory is expected" : "")
+    return Problem(file ? ProblemCode::kDocumentUnexpected : ProblemCode::kFileNotFound,
+                   file ? "a directory is expected" : "")
         .from(directory);
   }
   RomeFiles files;
@@ -62,7 +63,9 @@ Result<RomeFiles> find_files(const std::string& directory) {
   }
   if (versions.empty()) return Problem(ProblemCode::kFileMissing, "unix_*_v*_utf8.csv", "").from(directory);
   if (versions.size() > 1)
-    return Problem(ProblemCode::kDocumentUnexpected, fmt::format("several ROME versions: {}", fmt::join(versions, ", "))).from(directory);
+    return Problem(ProblemCode::kDocumentUnexpected,
+                   fmt::format("several ROME versions: {}", fmt::join(versions, ", ")))
+        .from(directory);
   files.version = *versions.begin();
   return files;
 }
@@ -127,7 +130,10 @@ class RomeReader {
       return {};
     }
     NoteList notes(data_.notes, fs::path(found->second).filename().string());
-    return read_csv(found->second, columns, [&](const CsvRow& row) -> Status { on_row(row, notes); return {}; });
+    return read_csv(found->second, columns, [&](const CsvRow& row) -> Status {
+      on_row(row, notes);
+      return {};
+    });
   }
 
   OccupationRow* occupation(std::string_view code, const CsvRow& row, NoteList& notes) {
@@ -162,21 +168,24 @@ class RomeReader {
   }
 
   Status competences() {
-    PASSERELLE_TRY(table(
-        "referentiel_competence", true,
-        {{"code_ogr"}, {"libelle_competence"}, {"nature", false}, {"cat_comp|libelle_type_competence", false}, {"code_ogr_macro_comp", false}},
-        [&](const CsvRow& row, NoteList& notes) {
-          ItemRow item;
-          const std::string_view code = trim(row[0]), macro = trim(row[4]);
-          item.key = key_of(code);
-          item.label = trim(row[1]);
-          const std::string nature = fold(row[2]), category = fold(row[3]);
-          if (category.starts_with("savoir etre")) item.kind = ItemKind::kBehaviour;
-          else if (nature.starts_with("macro")) item.kind = ItemKind::kMacro;
-          else if (category == "savoir" || category == "savoirs") item.kind = ItemKind::kKnowledge;
-          if (!macro.empty()) item.group = key_of(macro);
-          add_item(std::move(item), code, row, notes);
-        }));
+    PASSERELLE_TRY(table("referentiel_competence", true,
+                         {{"code_ogr"},
+                          {"libelle_competence"},
+                          {"nature", false},
+                          {"cat_comp|libelle_type_competence", false},
+                          {"code_ogr_macro_comp", false}},
+                         [&](const CsvRow& row, NoteList& notes) {
+                           ItemRow item;
+                           const std::string_view code = trim(row[0]), macro = trim(row[4]);
+                           item.key = key_of(code);
+                           item.label = trim(row[1]);
+                           const std::string nature = fold(row[2]), category = fold(row[3]);
+                           if (category.starts_with("savoir etre")) item.kind = ItemKind::kBehaviour;
+                           else if (nature.starts_with("macro")) item.kind = ItemKind::kMacro;
+                           else if (category == "savoir" || category == "savoirs") item.kind = ItemKind::kKnowledge;
+                           if (!macro.empty()) item.group = key_of(macro);
+                           add_item(std::move(item), code, row, notes);
+                         }));
     // A group is a key of its own: it need not be an item, but in ROME it always should.
     std::map<std::string, std::size_t> without;
     for (const ItemRow& item : data_.items)
@@ -189,7 +198,10 @@ class RomeReader {
 
   Status knowledge() {
     return table("referentiel_savoir", false,
-                 {{"code_ogr_savoir|code_ogr"}, {"libelle_savoir|libelle"}, {"categorie_savoir", false}, {"sous_categorie_savoir", false}},
+                 {{"code_ogr_savoir|code_ogr"},
+                  {"libelle_savoir|libelle"},
+                  {"categorie_savoir", false},
+                  {"sous_categorie_savoir", false}},
                  [&](const CsvRow& row, NoteList& notes) {
                    ItemRow item;
                    const std::string_view code = trim(row[0]);
@@ -198,13 +210,15 @@ class RomeReader {
                    item.label = trim(row[1]);
                    item.kind = category.starts_with("certification") ? ItemKind::kCertificate : ItemKind::kKnowledge;
                    if (!category.empty())
-                     item.group = detail.empty() ? fmt::format("rome:savoir/{}", category) : fmt::format("rome:savoir/{}/{}", category, detail);
+                     item.group = detail.empty() ? fmt::format("rome:savoir/{}", category)
+                                                 : fmt::format("rome:savoir/{}/{}", category, detail);
                    add_item(std::move(item), code, row, notes);
                  });
   }
 
   Status contexts() {
-    return table("referentiel_contexte_travail", false, {{"code_ogr"}, {"libelle_cont_travail"}, {"libelle_type_cont_trav", false}},
+    return table("referentiel_contexte_travail", false,
+                 {{"code_ogr"}, {"libelle_cont_travail"}, {"libelle_type_cont_trav", false}},
                  [&](const CsvRow& row, NoteList& notes) {
                    const std::string_view code = trim(row[0]);
                    if (code.empty()) return notes.add(ProblemCode::kFieldMissing, row.number(), "code_ogr", "");
@@ -216,7 +230,8 @@ class RomeReader {
   }
 
   /// One occupation-to-entry link: to the card or to the contexts, by what the entry is.
-  void link(OccupationRow& occupation, std::string_view code, std::string_view core_text, const CsvRow& row, NoteList& notes) {
+  void link(OccupationRow& occupation, std::string_view code, std::string_view core_text, const CsvRow& row,
+            NoteList& notes) {
     std::string key = key_of(code);
     if (!linked_.insert(fmt::format("{} {}", occupation.key, key)).second) return;
     if (contexts_.count(key) != 0) return occupation.contexts.push_back(std::move(key));
@@ -240,17 +255,20 @@ class RomeReader {
     if (marked) {
       PASSERELLE_TRY(table("coherence_item", true, {{"code_rome"}, {"code_ogr"}, {"coeur_metier", false}},
                            [&](const CsvRow& row, NoteList& notes) {
-                             if (OccupationRow* at = occupation(trim(row[0]), row, notes)) link(*at, trim(row[1]), row[2], row, notes);
+                             if (OccupationRow* at = occupation(trim(row[0]), row, notes))
+                               link(*at, trim(row[1]), row[2], row, notes);
                            }));
     }
     if (!marked && !has("liens_rome_referentiels"))
       return Problem(ProblemCode::kFileMissing, file_name("coherence_item"), "").from(directory_);
-    if (!marked) data_.notes.push_back(Problem(ProblemCode::kFileMissing, file_name("coherence_item"), "").from(directory_));
+    if (!marked)
+      data_.notes.push_back(Problem(ProblemCode::kFileMissing, file_name("coherence_item"), "").from(directory_));
     return table("liens_rome_referentiels", false, {{"code_rome"}, {"code_compo_bloc"}, {"code_ogr"}},
                  [&](const CsvRow& row, NoteList& notes) {
                    // Blocks 5 (competences) and 6 (contexts); 1 and 2 repeat the occupation and its titles.
                    if (const std::string_view block = trim(row[1]); block != "5" && block != "6") return;
-                   if (OccupationRow* at = occupation(trim(row[0]), row, notes)) link(*at, trim(row[2]), "", row, notes);
+                   if (OccupationRow* at = occupation(trim(row[0]), row, notes))
+                     link(*at, trim(row[2]), "", row, notes);
                  });
   }
 
@@ -273,25 +291,30 @@ class RomeReader {
 
   Status proximities() {
     // Version 4 ranks them (numero_ordre); before, they had a type: 1 « Proche », 2 « Évolution », in no order.
-    struct Ranked { unsigned order; Proximity proximity; };
+    struct Ranked {
+      unsigned order;
+      Proximity proximity;
+    };
     std::vector<std::vector<Ranked>> lists(data_.occupations.size());
-    PASSERELLE_TRY(table("rubrique_mobilite", false, {{"code_rome"}, {"code_rome_cible"}, {"numero_ordre|code_type_mobilite", false}},
-                         [&](const CsvRow& row, NoteList& notes) {
-                           const OccupationRow* from = occupation(trim(row[0]), row, notes);
-                           const std::string_view target = trim(row[1]), order = trim(row[2]);
-                           if (from == nullptr) return;
-                           if (occupation_of_.count(std::string(target)) == 0)
-                             return notes.add(ProblemCode::kOccupationUnknown, row.number(), "code_rome_cible", target);
-                           unsigned value = 1;
-                           if (!order.empty()) {
-                             const auto [end, error] = std::from_chars(order.data(), order.data() + order.size(), value);
-                             if (error != std::errc{} || end != order.data() + order.size() || value == 0 || value > 10'000)
-                               return notes.add(ProblemCode::kFieldValue, row.number(), "numero_ordre", order);
-                           }
-                           lists[static_cast<std::size_t>(from - data_.occupations.data())].push_back({value, {key_of(target), 0}});
-                         }));
+    PASSERELLE_TRY(table(
+        "rubrique_mobilite", false, {{"code_rome"}, {"code_rome_cible"}, {"numero_ordre|code_type_mobilite", false}},
+        [&](const CsvRow& row, NoteList& notes) {
+          const OccupationRow* from = occupation(trim(row[0]), row, notes);
+          const std::string_view target = trim(row[1]), order = trim(row[2]);
+          if (from == nullptr) return;
+          if (occupation_of_.count(std::string(target)) == 0)
+            return notes.add(ProblemCode::kOccupationUnknown, row.number(), "code_rome_cible", target);
+          unsigned value = 1;
+          if (!order.empty()) {
+            const auto [end, error] = std::from_chars(order.data(), order.data() + order.size(), value);
+            if (error != std::errc{} || end != order.data() + order.size() || value == 0 || value > 10'000)
+              return notes.add(ProblemCode::kFieldValue, row.number(), "numero_ordre", order);
+          }
+          lists[static_cast<std::size_t>(from - data_.occupations.data())].push_back({value, {key_of(target), 0}});
+        }));
     for (std::size_t i = 0; i < lists.size(); ++i) {
-      std::stable_sort(lists[i].begin(), lists[i].end(), [](const Ranked& a, const Ranked& b) { return a.order < b.order; });
+      std::stable_sort(lists[i].begin(), lists[i].end(),
+                       [](const Ranked& a, const Ranked& b) { return a.order < b.order; });
       std::uint16_t rank = 0;
       for (Ranked& entry : lists[i]) {
         entry.proximity.rank = ++rank;
@@ -303,18 +326,19 @@ class RomeReader {
 
   Status definitions() {
     std::map<std::size_t, std::map<std::size_t, std::string>> phrases;  // occupation → position → phrase
-    PASSERELLE_TRY(table("texte", false, {{"code_rome"}, {"libelle_type_texte"}, {"position_phrase", false}, {"libelle_texte"}},
-                         [&](const CsvRow& row, NoteList& notes) {
-                           if (fold(row[1]) != "definition") return;
-                           const OccupationRow* at = occupation(trim(row[0]), row, notes);
-                           if (at == nullptr) return;
-                           std::size_t position = 0;
-                           const std::string_view text = trim(row[2]);
-                           std::from_chars(text.data(), text.data() + text.size(), position);
-                           std::string& phrase = phrases[static_cast<std::size_t>(at - data_.occupations.data())][position];
-                           if (!phrase.empty()) phrase += ' ';
-                           phrase += single_apostrophes(trim(row[3]));
-                         }));
+    PASSERELLE_TRY(
+        table("texte", false, {{"code_rome"}, {"libelle_type_texte"}, {"position_phrase", false}, {"libelle_texte"}},
+              [&](const CsvRow& row, NoteList& notes) {
+                if (fold(row[1]) != "definition") return;
+                const OccupationRow* at = occupation(trim(row[0]), row, notes);
+                if (at == nullptr) return;
+                std::size_t position = 0;
+                const std::string_view text = trim(row[2]);
+                std::from_chars(text.data(), text.data() + text.size(), position);
+                std::string& phrase = phrases[static_cast<std::size_t>(at - data_.occupations.data())][position];
+                if (!phrase.empty()) phrase += ' ';
+                phrase += single_apostrophes(trim(row[3]));
+              }));
     for (const auto& [index, ordered] : phrases) {
       std::vector<std::string_view> parts;
       for (const auto& [position, phrase] : ordered) parts.push_back(phrase);
@@ -329,29 +353,36 @@ class RomeReader {
 
   Status traits() {
     // The labels of some of these tables are not UTF-8 in version 460; only codes are asked for, so they do not matter.
-    PASSERELLE_TRY(table("arborescence_secteur_naf", false, {{"code_rome"}, {"code_secteur_naf"}}, [&](const CsvRow& row, NoteList& notes) {
-      if (OccupationRow* at = occupation(trim(row[0]), row, notes)) add_trait(*at, "naf", trim(row[1]));
-    }));
-    PASSERELLE_TRY(table("arborescence_secteur_activite", false,
-                         {{"code_rome"}, {"code_sect_activite"}, {"code_ss_sect_activite", false}, {"principal", false}},
+    PASSERELLE_TRY(table("arborescence_secteur_naf", false, {{"code_rome"}, {"code_secteur_naf"}},
                          [&](const CsvRow& row, NoteList& notes) {
-                           OccupationRow* at = occupation(trim(row[0]), row, notes);
-                           if (at == nullptr) return;
-                           add_trait(*at, "sector", trim(row[1]));
-                           add_trait(*at, "subsector", trim(row[2]));
-                           if (trim(row[3]) == "oui") add_trait(*at, "sector-main", trim(row[1]));
+                           if (OccupationRow* at = occupation(trim(row[0]), row, notes))
+                             add_trait(*at, "naf", trim(row[1]));
                          }));
-    PASSERELLE_TRY(table("arborescence_thematique", false, {{"code_rome"}, {"code_theme"}}, [&](const CsvRow& row, NoteList& notes) {
-      if (OccupationRow* at = occupation(trim(row[0]), row, notes)) add_trait(*at, "theme", trim(row[1]));
-    }));
-    PASSERELLE_TRY(table("arborescence_centre_interet", false, {{"code_rome"}, {"code_centre_interet"}, {"principal", false}},
+    PASSERELLE_TRY(
+        table("arborescence_secteur_activite", false,
+              {{"code_rome"}, {"code_sect_activite"}, {"code_ss_sect_activite", false}, {"principal", false}},
+              [&](const CsvRow& row, NoteList& notes) {
+                OccupationRow* at = occupation(trim(row[0]), row, notes);
+                if (at == nullptr) return;
+                add_trait(*at, "sector", trim(row[1]));
+                add_trait(*at, "subsector", trim(row[2]));
+                if (trim(row[3]) == "oui") add_trait(*at, "sector-main", trim(row[1]));
+              }));
+    PASSERELLE_TRY(table("arborescence_thematique", false, {{"code_rome"}, {"code_theme"}},
+                         [&](const CsvRow& row, NoteList& notes) {
+                           if (OccupationRow* at = occupation(trim(row[0]), row, notes))
+                             add_trait(*at, "theme", trim(row[1]));
+                         }));
+    PASSERELLE_TRY(table("arborescence_centre_interet", false,
+                         {{"code_rome"}, {"code_centre_interet"}, {"principal", false}},
                          [&](const CsvRow& row, NoteList& notes) {
                            OccupationRow* at = occupation(trim(row[0]), row, notes);
                            if (at == nullptr) return;
                            add_trait(*at, "interest", trim(row[1]));
                            if (trim(row[2]) == "oui") add_trait(*at, "interest-main", trim(row[1]));
                          }));
-    PASSERELLE_TRY(table("referentiel_code_rome_riasec", false, {{"code_rome"}, {"riasec_majeur"}, {"riasec_mineur", false}},
+    PASSERELLE_TRY(table("referentiel_code_rome_riasec", false,
+                         {{"code_rome"}, {"riasec_majeur"}, {"riasec_mineur", false}},
                          [&](const CsvRow& row, NoteList& notes) {
                            OccupationRow* at = occupation(trim(row[0]), row, notes);
                            if (at == nullptr) return;

@@ -69,8 +69,10 @@ class Decoder {
     std::vector<std::string_view> seen;
     for (const auto& member : value.GetObject()) {
       const std::string_view name = text_of(member.name);
-      if (std::find(known.begin(), known.end(), name) == known.end()) fail(ProblemCode::kFieldUnknown, at.member(name), name, "");
-      else if (std::find(seen.begin(), seen.end(), name) != seen.end()) fail(ProblemCode::kFieldValue, at.member(name), name, "given twice");
+      if (std::find(known.begin(), known.end(), name) == known.end())
+        fail(ProblemCode::kFieldUnknown, at.member(name), name, "");
+      else if (std::find(seen.begin(), seen.end(), name) != seen.end())
+        fail(ProblemCode::kFieldValue, at.member(name), name, "given twice");
       seen.push_back(name);
     }
     return !failed();
@@ -111,7 +113,8 @@ class Decoder {
   }
 
   /// 1…most; 0 when absent and not required.
-  std::uint16_t positive(const Value& object, const char* name, const At& at, std::uint16_t most, Need need = Need::kOptional) {
+  std::uint16_t positive(const Value& object, const char* name, const At& at, std::uint16_t most,
+                         Need need = Need::kOptional) {
     const auto found = object.FindMember(name);
     if (found == object.MemberEnd()) {
       if (need == Need::kRequired) fail(ProblemCode::kFieldMissing, at.member(name), name, "");
@@ -157,8 +160,9 @@ class VocabularyDecoder {
  public:
   Result<VocabularyData> decode(const Value& root) {
     const At top;
-    if (in_.object(root, top, {"$schema", "vocabulary", "version", "language", "title", "licence", "source", "occupation_scheme",
-                               "item_scheme", "items", "contexts", "occupations", "regulated_by"})) {
+    if (in_.object(root, top,
+                   {"$schema", "vocabulary", "version", "language", "title", "licence", "source", "occupation_scheme",
+                    "item_scheme", "items", "contexts", "occupations", "regulated_by"})) {
       header(root, top);
       in_.list(root, "items", top, [&](const Value& value, const At& at) { item(value, at); });
       in_.list(root, "contexts", top, [&](const Value& value, const At& at) { context(value, at); });
@@ -232,14 +236,16 @@ class VocabularyDecoder {
   }
 
   void occupation(const Value& value, const At& at) {
-    if (!in_.object(value, at, {"code", "label", "parent", "domain", "sector", "regulated", "titles", "definition", "items", "licences",
-                                "certificates", "contexts", "proximities", "traits"}))
+    if (!in_.object(value, at,
+                    {"code", "label", "parent", "domain", "sector", "regulated", "titles", "definition", "items",
+                     "licences", "certificates", "contexts", "proximities", "traits"}))
       return;
     OccupationRow row;
     const std::string code = in_.text(value, "code", at, Need::kRequired);
     row.key = key_in(occupation_scheme_, code);
     row.label = in_.text(value, "label", at, Need::kRequired);
-    if (const std::string parent = in_.text(value, "parent", at); !parent.empty()) row.parent = key_in(occupation_scheme_, parent);
+    if (const std::string parent = in_.text(value, "parent", at); !parent.empty())
+      row.parent = key_in(occupation_scheme_, parent);
     row.domain = in_.text(value, "domain", at);
     row.sector = in_.text(value, "sector", at);
     row.regulated = in_.flag(value, "regulated", at);
@@ -249,7 +255,8 @@ class VocabularyDecoder {
     in_.list(value, "items", at, [&](const Value& line, const At& here) { card_line(line, here, row); });
     in_.list(value, "licences", at, [&](const Value& line, const At& here) { licence(line, here, row); });
     in_.list(value, "certificates", at, [&](const Value& line, const At& here) { certificate(line, here, row); });
-    for (const std::string& context : in_.texts(value, "contexts", at)) row.contexts.push_back(key_in(item_scheme_, context));
+    for (const std::string& context : in_.texts(value, "contexts", at))
+      row.contexts.push_back(key_in(item_scheme_, context));
     in_.list(value, "proximities", at, [&](const Value& line, const At& here) { proximity(line, here, row); });
     if (!occupations_.insert(row.key).second) in_.fail(ProblemCode::kDuplicateId, at, "code", code);
     data_.occupations.push_back(std::move(row));
@@ -333,7 +340,8 @@ std::string slug_of(std::string_view label) {
 }
 
 std::string key_in(std::string_view scheme, std::string_view reference) {
-  return reference.find(':') != std::string_view::npos ? std::string(reference) : fmt::format("{}:{}", scheme, reference);
+  return reference.find(':') != std::string_view::npos ? std::string(reference)
+                                                       : fmt::format("{}:{}", scheme, reference);
 }
 
 std::optional<ItemKind> item_kind_from(std::string_view text) {
@@ -355,10 +363,12 @@ Result<VocabularyData> parse_vocabulary_json(std::string text) {
   if (document.HasParseError()) {
     const std::size_t offset = document.GetErrorOffset();
     const bool ended = offset >= trim(text).size();
-    return Problem(ended ? ProblemCode::kDocumentTruncated : ProblemCode::kDocumentMalformed, rapidjson::GetParseError_En(document.GetParseError()))
+    return Problem(ended ? ProblemCode::kDocumentTruncated : ProblemCode::kDocumentMalformed,
+                   rapidjson::GetParseError_En(document.GetParseError()))
         .at(fmt::format("line {}", line_of(text, offset)));
   }
-  if (!document.IsObject()) return Problem(ProblemCode::kDocumentUnexpected, "an object with \"vocabulary\" is expected");
+  if (!document.IsObject())
+    return Problem(ProblemCode::kDocumentUnexpected, "an object with \"vocabulary\" is expected");
   return VocabularyDecoder().decode(document);
 }
 

@@ -27,12 +27,14 @@ std::string name_of_file(const std::string& path) {
 Result<VocabularyData> read_item_list(const std::string& path) {
   VocabularyData data;
   data.name = name_of_file(path);
-  if (data.name.empty()) return Problem(ProblemCode::kFieldValue, "vocabulary", "the file's name gives no name").from(path);
+  if (data.name.empty())
+    return Problem(ProblemCode::kFieldValue, "vocabulary", "the file's name gives no name").from(path);
   data.version = std::string("1");
   data.title = data.name;
   std::unordered_set<std::string> keys;
   PASSERELLE_TRY(read_csv(
-      path, {{"code", false}, {"label"}, {"kind", false}, {"group", false}, {"weight", false}}, [&](const CsvRow& row) -> Status {
+      path, {{"code", false}, {"label"}, {"kind", false}, {"group", false}, {"weight", false}},
+      [&](const CsvRow& row) -> Status {
         const auto refuse = [&](ProblemCode code, const char* field, std::string_view detail) {
           return Problem(code, field, std::string(detail)).from(path).at(fmt::format("row {}", row.number()));
         };
@@ -49,11 +51,13 @@ Result<VocabularyData> read_item_list(const std::string& path) {
           item.kind = *known;
         }
         if (const std::string_view group = trim(row[3]); !group.empty())
-          item.group = group.find(':') != std::string_view::npos ? std::string(group) : fmt::format("{}:group/{}", data.name, group);
+          item.group = group.find(':') != std::string_view::npos ? std::string(group)
+                                                                 : fmt::format("{}:group/{}", data.name, group);
         if (const std::string_view weight = trim(row[4]); !weight.empty()) {
           const bool whole = weight.find_first_not_of("0123456789") == std::string_view::npos;
           const auto value = parse_decimal(weight, 0);
-          if (!whole || !value || *value < 1 || *value > kHeaviest) return refuse(ProblemCode::kFieldValue, "weight", weight);
+          if (!whole || !value || *value < 1 || *value > kHeaviest)
+            return refuse(ProblemCode::kFieldValue, "weight", weight);
           item.weight = static_cast<std::uint16_t>(*value);
         }
         if (!keys.insert(item.key).second) return refuse(ProblemCode::kDuplicateId, "code", code);

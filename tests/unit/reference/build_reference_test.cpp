@@ -27,13 +27,15 @@ std::uint16_t points(const Reference& reference, const char* to, const char* fro
 TEST(BuildReference, CardsGroupsAndParents) {
   ReferenceInputs inputs;
   inputs.vocabularies = {trades()};
-  inputs.vocabularies[0].occupations[0].card.push_back({"t:plan", Core::kPrincipal});  // twice: the stronger mark counts
+  inputs.vocabularies[0].occupations[0].card.push_back(
+      {"t:plan", Core::kPrincipal});  // twice: the stronger mark counts
   inputs.vocabularies[0].occupations[0].card.push_back({"elsewhere:unknown", Core::kPrincipal});
   const BuiltReference built = build_reference(inputs);
   const Reference& reference = *built.reference;
   const auto card = reference.cards[reference.find_occupation("t:A1")->value];
   ASSERT_EQ(card.size(), 3U);
-  EXPECT_TRUE(std::is_sorted(card.begin(), card.end(), [](const CardItem& a, const CardItem& b) { return a.item < b.item; }));
+  EXPECT_TRUE(
+      std::is_sorted(card.begin(), card.end(), [](const CardItem& a, const CardItem& b) { return a.item < b.item; }));
   EXPECT_TRUE(std::any_of(card.begin(), card.end(), [&](const CardItem& line) {
     return line.item == *reference.find_item("t:plan") && line.core == Core::kPrincipal;
   }));
@@ -41,7 +43,8 @@ TEST(BuildReference, CardsGroupsAndParents) {
   EXPECT_EQ(built.notes[0].code, ProblemCode::kItemUnknown);
   EXPECT_EQ(built.notes[0].position, "t:A1");
   EXPECT_EQ(reference.group_count, 1U);
-  EXPECT_EQ(reference.item_groups[reference.find_item("t:weld")->value], reference.item_groups[reference.find_item("t:cut")->value]);
+  EXPECT_EQ(reference.item_groups[reference.find_item("t:weld")->value],
+            reference.item_groups[reference.find_item("t:cut")->value]);
   EXPECT_EQ(reference.item_groups[reference.find_item("t:plan")->value], ItemId::kNone);
   EXPECT_EQ(reference.occupation_parents[reference.find_occupation("t:A2")->value], *reference.find_occupation("t:A1"));
   ASSERT_EQ(reference.vocabularies.size(), 1U);
@@ -52,10 +55,12 @@ TEST(BuildReference, CardsGroupsAndParents) {
 TEST(BuildReference, AMacroItemBelongsToTheGroupItNames) {
   ReferenceInputs inputs;
   inputs.vocabularies.resize(1);
-  inputs.vocabularies[0].items = {make_item("r:1", "a", "r:9"), make_item("r:9", "macro", "", ItemKind::kMacro), make_item("r:8", "other macro", "", ItemKind::kMacro)};
+  inputs.vocabularies[0].items = {make_item("r:1", "a", "r:9"), make_item("r:9", "macro", "", ItemKind::kMacro),
+                                  make_item("r:8", "other macro", "", ItemKind::kMacro)};
   const auto built = build_reference(inputs);
   const Reference& reference = *built.reference;
-  EXPECT_EQ(reference.item_groups[reference.find_item("r:1")->value], reference.item_groups[reference.find_item("r:9")->value]);
+  EXPECT_EQ(reference.item_groups[reference.find_item("r:1")->value],
+            reference.item_groups[reference.find_item("r:9")->value]);
   EXPECT_EQ(reference.item_groups[reference.find_item("r:8")->value], ItemId::kNone);
 }
 
@@ -141,7 +146,8 @@ TEST(BuildReference, TheLaterImportWinsWhole) {
 TEST(BuildReference, DiplomasOfRegulatedOccupations) {
   VocabularyData certificates;
   certificates.name = "certificates";
-  certificates.items = {make_item("cert:b", "B", "", ItemKind::kCertificate), make_item("cert:a", "A", "", ItemKind::kCertificate)};
+  certificates.items = {make_item("cert:b", "B", "", ItemKind::kCertificate),
+                        make_item("cert:a", "A", "", ItemKind::kCertificate)};
   certificates.regulated = {{"t:B1", {"cert:b", "cert:a", "cert:none"}}, {"t:gone", {"cert:a"}}};
   ReferenceInputs inputs;
   inputs.vocabularies = {trades(), certificates};
@@ -163,8 +169,9 @@ TEST(BuildReference, ImportOrderDoesNotMatterWhenKeysDoNotOverlap) {
   VocabularyData other;
   other.name = "other";
   other.items = {make_item("s:weld", "Souder à l'arc"), make_item("s:sell", "Vendre")};
-  other.occupations = {make_occupation("s:1", "Vendeur", "", {{"s:sell", Core::kPrincipal}, {"t:team", Core::kOther}}),
-                       make_occupation("s:2", "Soudeur vendeur", "", {{"s:sell", Core::kOther}, {"t:weld", Core::kPrincipal}})};
+  other.occupations = {
+      make_occupation("s:1", "Vendeur", "", {{"s:sell", Core::kPrincipal}, {"t:team", Core::kOther}}),
+      make_occupation("s:2", "Soudeur vendeur", "", {{"s:sell", Core::kOther}, {"t:weld", Core::kPrincipal}})};
   ReferenceInputs inputs;
   inputs.vocabularies = {trades(), other};
   Derived first, second;
@@ -204,16 +211,18 @@ TEST(BuildReference, TheRealVersionGivesTheSameBytesOnOneThreadAndTwo) {
   const Reference& reference = *built.reference;
   EXPECT_TRUE(built.notes.empty());
   EXPECT_EQ(reference.cards.size(), 104'219U - 13'663U);
-  EXPECT_TRUE(std::all_of(reference.item_weights.begin(), reference.item_weights.end(), [](std::uint16_t w) { return w >= 1 && w <= 1000; }));
-  EXPECT_TRUE(std::all_of(reference.occupation_parents.begin(), reference.occupation_parents.end(), [](OccupationId p) { return p.set(); }));
+  EXPECT_TRUE(std::all_of(reference.item_weights.begin(), reference.item_weights.end(),
+                          [](std::uint16_t w) { return w >= 1 && w <= 1000; }));
+  EXPECT_TRUE(std::all_of(reference.occupation_parents.begin(), reference.occupation_parents.end(),
+                          [](OccupationId p) { return p.set(); }));
   EXPECT_EQ(points(reference, "rome:A1102", "rome:A1101"), 8'000) << "same parent";
   EXPECT_EQ(points(reference, "rome:A1414", "rome:A1101"), 7'500) << "first of its list";
 }
 
 TEST(BuildReference, TheShippedVocabulariesFitTogether) {
   ReferenceInputs inputs;
-  for (const char* file : {"demo/vocabulary-btp", "demo/vocabulary-industrie", "demo/vocabulary-logistique", "demo/vocabulary-sante", "demo/vocabulary-transport",
-                           "vocabularies/certificates"}) {
+  for (const char* file : {"demo/vocabulary-btp", "demo/vocabulary-industrie", "demo/vocabulary-logistique",
+                           "demo/vocabulary-sante", "demo/vocabulary-transport", "vocabularies/certificates"}) {
     auto data = read_vocabulary(std::string(PASSERELLE_SOURCE_DIR) + "/datasets/" + file + ".json");
     ASSERT_TRUE(data) << said(data.problem());
     inputs.vocabularies.push_back(*std::move(data));
@@ -221,7 +230,8 @@ TEST(BuildReference, TheShippedVocabulariesFitTogether) {
   const BuiltReference built = build_reference(inputs);
   for (const Problem& note : built.notes) EXPECT_NE(note.code, ProblemCode::kItemUnknown) << said(note);
   EXPECT_GE(built.reference->occupation_keys.size(), 80U);
-  for (std::uint32_t o = 0; o < built.reference->cards.rows(); ++o) EXPECT_GE(built.reference->cards[o].size(), 8U) << built.reference->occupation_keys[o];
+  for (std::uint32_t o = 0; o < built.reference->cards.rows(); ++o)
+    EXPECT_GE(built.reference->cards[o].size(), 8U) << built.reference->occupation_keys[o];
 }
 
 }  // namespace

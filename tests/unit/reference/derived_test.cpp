@@ -28,7 +28,8 @@ TEST(Derived, SurvivesBytes) {
 
 TEST(Derived, DamagedBytesAreRefused) {
   const std::string bytes = serialise(derived_trades());
-  for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(parse_derived(std::string_view(bytes).substr(0, size))) << size;
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(parse_derived(std::string_view(bytes).substr(0, size))) << size;
   for (std::size_t at = 0; at < bytes.size(); ++at) {
     std::string damaged = bytes;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x40);
@@ -81,7 +82,8 @@ TEST(ItemWeights, AnotherSchemeChangesNothing) {
   const std::uint16_t before = item_weights(alone)[alone.find_item("t:weld")->value];
   VocabularyData other;
   other.items = {make_item("s:sell", "Vendre")};
-  for (int i = 0; i < 50; ++i) other.occupations.push_back(make_occupation(fmt::format("s:{}", i), "Vendeur", "", {{"s:sell", Core::kOther}}));
+  for (int i = 0; i < 50; ++i)
+    other.occupations.push_back(make_occupation(fmt::format("s:{}", i), "Vendeur", "", {{"s:sell", Core::kOther}}));
   vocabularies.push_back(other);
   const MergedVocabulary merged = merge_vocabularies(vocabularies);
   EXPECT_EQ(item_weights(merged)[merged.find_item("t:weld")->value], before);

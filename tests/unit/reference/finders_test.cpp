@@ -23,7 +23,10 @@ ReferenceInputs small_world() {
   inputs.communes = {make_commune("62002", "Saint-Éloi", {"62000", "62010"}, 50'000'000, 2'000'000),
                      make_commune("62001", "Grand Œuvre", {"62000"}, 50'010'000, 2'000'000),
                      make_commune("80001", "Saint-Eloi", {"80000"}, 49'000'000, 2'500'000)};
-  inputs.aliases = {{"62900", "62001", "Petit-Œuvre"}, {"62901", "62900", "Vieux"}, {"62002", "62001", "Jamais"}, {"62902", "99999", "Perdu"},
+  inputs.aliases = {{"62900", "62001", "Petit-Œuvre"},
+                    {"62901", "62900", "Vieux"},
+                    {"62002", "62001", "Jamais"},
+                    {"62902", "99999", "Perdu"},
                     {"62001", "62001", "Ancien Centre"}};
   inputs.basins = {{"3202", "LENS", "32"}, {"3201", "ARRAS", "32"}};
   inputs.basin_members = {{"62901", "3202"}, {"62002", "3201"}, {"80001", "9999"}};
@@ -38,17 +41,21 @@ std::vector<std::string> codes(const Reference& reference, std::span<const Commu
   return out;
 }
 
-std::string code_of(const Reference& reference, std::optional<CommuneId> id) { return id ? reference.communes[id->value].code : "none"; }
+std::string code_of(const Reference& reference, std::optional<CommuneId> id) {
+  return id ? reference.communes[id->value].code : "none";
+}
 
 TEST(Finders, CommunesByCurrentAndOldCode) {
   const BuiltReference built = build_reference(small_world());
   const Reference& reference = *built.reference;
-  EXPECT_EQ(code_of(reference, reference.find_commune("62002")), "62002") << "a code in use today keeps its own commune";
+  EXPECT_EQ(code_of(reference, reference.find_commune("62002")), "62002")
+      << "a code in use today keeps its own commune";
   EXPECT_EQ(code_of(reference, reference.find_commune("62900")), "62001");
   EXPECT_EQ(code_of(reference, reference.find_commune("62901")), "62001") << "merged twice";
   EXPECT_EQ(code_of(reference, reference.find_commune("62902")), "none");
   EXPECT_EQ(code_of(reference, reference.find_commune("")), "none");
-  EXPECT_TRUE(std::any_of(built.notes.begin(), built.notes.end(), [](const Problem& note) { return note.field == "current_code"; }));
+  EXPECT_TRUE(std::any_of(built.notes.begin(), built.notes.end(),
+                          [](const Problem& note) { return note.field == "current_code"; }));
 }
 
 TEST(Finders, CommunesByPostalCodeAndFoldedName) {
@@ -59,7 +66,8 @@ TEST(Finders, CommunesByPostalCodeAndFoldedName) {
   EXPECT_THAT(reference.communes_of_postal_code("99999"), IsEmpty());
   EXPECT_THAT(codes(reference, reference.communes_named(fold("SAINT ELOI"))), ElementsAre("62002", "80001"));
   EXPECT_THAT(codes(reference, reference.communes_named("grand oeuvre")), ElementsAre("62001"));
-  EXPECT_THAT(codes(reference, reference.communes_named("petit oeuvre")), ElementsAre("62001")) << "the name of an old commune";
+  EXPECT_THAT(codes(reference, reference.communes_named("petit oeuvre")), ElementsAre("62001"))
+      << "the name of an old commune";
   EXPECT_THAT(codes(reference, reference.communes_named("ancien centre")), ElementsAre("62001"));
   EXPECT_THAT(reference.communes_named("nulle part"), IsEmpty());
 }
@@ -86,8 +94,10 @@ TEST(Finders, ItemsAndOccupationsByKey) {
   const BuiltReference built = build_reference(small_world());
   const Reference& reference = *built.reference;
   EXPECT_TRUE(std::is_sorted(reference.item_keys.begin(), reference.item_keys.end()));
-  for (std::uint32_t i = 0; i < reference.item_keys.size(); ++i) EXPECT_EQ(reference.find_item(reference.item_keys[i]), ItemId(i));
-  for (std::uint32_t o = 0; o < reference.occupation_keys.size(); ++o) EXPECT_EQ(reference.find_occupation(reference.occupation_keys[o]), OccupationId(o));
+  for (std::uint32_t i = 0; i < reference.item_keys.size(); ++i)
+    EXPECT_EQ(reference.find_item(reference.item_keys[i]), ItemId(i));
+  for (std::uint32_t o = 0; o < reference.occupation_keys.size(); ++o)
+    EXPECT_EQ(reference.find_occupation(reference.occupation_keys[o]), OccupationId(o));
   EXPECT_FALSE(reference.find_item("t:A1"));
   EXPECT_FALSE(reference.find_occupation("t:weld"));
 }
@@ -124,7 +134,9 @@ TEST(NearestCommune, IsExactAgainstBruteForceAnywhere) {
   std::mt19937 random(7);
   std::uniform_int_distribution<std::int32_t> near(-300'000, 300'000);
   // Clusters where a search could go wrong: France, both sides of the antimeridian, both poles, the equator.
-  const std::vector<Coordinates> centres = {{50'500'000, 2'800'000}, {-16'800'000, 179'990'000}, {-16'800'000, -179'990'000}, {89'900'000, 40'000'000}, {-89'900'000, -120'000'000}, {0, 0}};
+  const std::vector<Coordinates> centres = {{50'500'000, 2'800'000},     {-16'800'000, 179'990'000},
+                                            {-16'800'000, -179'990'000}, {89'900'000, 40'000'000},
+                                            {-89'900'000, -120'000'000}, {0, 0}};
   const auto around = [&](const Coordinates& centre) {
     std::int32_t longitude = centre.longitude_udeg + near(random);
     if (longitude > 180'000'000) longitude -= 360'000'000;
@@ -133,7 +145,8 @@ TEST(NearestCommune, IsExactAgainstBruteForceAnywhere) {
   };
   for (std::size_t i = 0; i < 600; ++i) {
     const Coordinates at = around(centres[i % centres.size()]);
-    inputs.communes.push_back(make_commune(fmt::format("c{}", 10'000 + i), fmt::format("N{}", i), {}, at.latitude_udeg, at.longitude_udeg));
+    inputs.communes.push_back(
+        make_commune(fmt::format("c{}", 10'000 + i), fmt::format("N{}", i), {}, at.latitude_udeg, at.longitude_udeg));
   }
   CommuneRow nowhere;
   nowhere.code = "c00000";
@@ -152,7 +165,8 @@ TEST(NearestCommune, IsExactAgainstBruteForceAnywhere) {
 
 TEST(NearestCommune, CrossesTheAntimeridianAndStopsAt30Km) {
   ReferenceInputs inputs;
-  inputs.communes = {make_commune("F1", "Est", {}, -16'800'000, 179'990'000), make_commune("F2", "Loin", {}, -16'800'000, 179'000'000)};
+  inputs.communes = {make_commune("F1", "Est", {}, -16'800'000, 179'990'000),
+                     make_commune("F2", "Loin", {}, -16'800'000, 179'000'000)};
   const BuiltReference built = build_reference(inputs);
   EXPECT_EQ(code_of(*built.reference, built.reference->nearest_commune({-16'800'000, -179'990'000})), "F1");
   EXPECT_EQ(code_of(*built.reference, built.reference->nearest_commune({-16'800'000, -179'700'000})), "none");
@@ -160,7 +174,8 @@ TEST(NearestCommune, CrossesTheAntimeridianAndStopsAt30Km) {
 
 TEST(NearestCommune, TiesGoToTheLowerCode) {
   ReferenceInputs inputs;
-  for (const char* code : {"b", "a", "c"}) inputs.communes.push_back(make_commune(code, code, {}, 50'000'000, 2'000'000));
+  for (const char* code : {"b", "a", "c"})
+    inputs.communes.push_back(make_commune(code, code, {}, 50'000'000, 2'000'000));
   const BuiltReference built = build_reference(inputs);
   EXPECT_EQ(code_of(*built.reference, built.reference->nearest_commune({50'001'000, 2'000'000})), "a");
 }

@@ -27,7 +27,8 @@ TEST(Decimal, ReadsPointCommaAndSignAndRoundsHalfAway) {
   EXPECT_EQ(parse_decimal("0.00049", 3), 0);
   EXPECT_EQ(parse_decimal("7", 0), 7);
   EXPECT_EQ(parse_decimal(".5", 1), 5);
-  for (const char* bad : {"", "-", ".", "1.2.3", "1e3", "12 000", "1234567890", "abc"}) EXPECT_FALSE(parse_decimal(bad, 3)) << bad;
+  for (const char* bad : {"", "-", ".", "1.2.3", "1e3", "12 000", "1234567890", "abc"})
+    EXPECT_FALSE(parse_decimal(bad, 3)) << bad;
 }
 
 TEST(Communes, OurLayout) {
@@ -76,9 +77,11 @@ TEST(Communes, BadRowsAreNotedAndTheOthersRead) {
   EXPECT_FALSE(commune_of(communes->rows, "62005")->located);
   EXPECT_EQ(commune_of(communes->rows, "62004")->name, "Bonne encore");
   std::vector<std::string> notes;
-  for (const Problem& note : communes->notes) notes.push_back(note.position + " " + note.field + " " + std::string(code_name(note.code)));
-  EXPECT_THAT(notes, ElementsAre("row 2 code field-missing", "row 3 latitude place-implausible", "row 4 population field-value",
-                                 "row 4 latitude field-value", "row 5 latitude field-value", "row 8 code duplicate-id"));
+  for (const Problem& note : communes->notes)
+    notes.push_back(note.position + " " + note.field + " " + std::string(code_name(note.code)));
+  EXPECT_THAT(
+      notes, ElementsAre("row 2 code field-missing", "row 3 latitude place-implausible", "row 4 population field-value",
+                         "row 4 latitude field-value", "row 5 latitude field-value", "row 8 code duplicate-id"));
   for (const Problem& note : communes->notes) EXPECT_EQ(note.source, path);
 }
 
@@ -91,14 +94,16 @@ TEST(Communes, UnreadableInputIsNamed) {
   ASSERT_FALSE(column);
   EXPECT_EQ(column.problem().code, ProblemCode::kColumnMissing);
   EXPECT_EQ(column.problem().field, "longitude");
-  const auto latin = read_communes(folder.write("latin.csv", "code,name,department,latitude,longitude\n62001,H\xE9nin,62,50,2\n"));
+  const auto latin =
+      read_communes(folder.write("latin.csv", "code,name,department,latitude,longitude\n62001,H\xE9nin,62,50,2\n"));
   ASSERT_FALSE(latin);
   EXPECT_EQ(latin.problem().code, ProblemCode::kNotUtf8);
   EXPECT_EQ(latin.problem().field, "name|nom");
 }
 
 TEST(Communes, MergingKeepsWhatTheNewFileDoesNotSay) {
-  std::vector<CommuneRow> known = {make_commune("62002", "Deux", {"62000"}, 50'000'000, 2'000'000), make_commune("62001", "Un", {"62000"}, 50'000'000, 2'000'000)};
+  std::vector<CommuneRow> known = {make_commune("62002", "Deux", {"62000"}, 50'000'000, 2'000'000),
+                                   make_commune("62001", "Un", {"62000"}, 50'000'000, 2'000'000)};
   known[0].region = "32";
   known[0].population = 12;
   CommuneRow given;
@@ -122,12 +127,14 @@ TEST(Communes, TheShippedTableIsWhole) {
   ASSERT_TRUE(communes) << said(communes.problem());
   EXPECT_TRUE(communes->notes.empty()) << said(communes->notes.front());
   EXPECT_GT(communes->rows.size(), 34'000U);
-  EXPECT_TRUE(std::all_of(communes->rows.begin(), communes->rows.end(), [](const CommuneRow& row) { return row.located && !row.region.empty(); }));
+  EXPECT_TRUE(std::all_of(communes->rows.begin(), communes->rows.end(),
+                          [](const CommuneRow& row) { return row.located && !row.region.empty(); }));
   const auto aliases = read_commune_aliases(folder + "/commune-aliases.csv");
   ASSERT_TRUE(aliases) << said(aliases.problem());
   EXPECT_TRUE(aliases->notes.empty());
   EXPECT_GT(aliases->rows.size(), 4'000U);
-  for (const CommuneAlias& alias : aliases->rows) EXPECT_NE(commune_of(communes->rows, alias.code), nullptr) << alias.old_code;
+  for (const CommuneAlias& alias : aliases->rows)
+    EXPECT_NE(commune_of(communes->rows, alias.code), nullptr) << alias.old_code;
 }
 
 TEST(Communes, BothRealLayoutsAreRead) {
@@ -140,8 +147,10 @@ TEST(Communes, BothRealLayoutsAreRead) {
   const auto region = read_communes((shared / "geo/communes_hdf_merged.csv").string());
   ASSERT_TRUE(region) << said(region.problem());
   EXPECT_EQ(region->rows.size(), 3'782U);
-  EXPECT_EQ(std::count_if(region->rows.begin(), region->rows.end(), [](const CommuneRow& row) { return !row.located; }), 1);
-  EXPECT_TRUE(std::all_of(region->rows.begin(), region->rows.end(), [](const CommuneRow& row) { return row.population > 0; }));
+  EXPECT_EQ(std::count_if(region->rows.begin(), region->rows.end(), [](const CommuneRow& row) { return !row.located; }),
+            1);
+  EXPECT_TRUE(
+      std::all_of(region->rows.begin(), region->rows.end(), [](const CommuneRow& row) { return row.population > 0; }));
   std::set<std::string> codes;
   for (const CommuneRow& row : france->rows) codes.insert(row.code);
   for (const CommuneRow& row : region->rows) codes.insert(row.code);
@@ -152,9 +161,10 @@ TEST(Communes, BothRealLayoutsAreRead) {
 
 TEST(CommuneAliases, NeedBothCodes) {
   const TemporaryFolder folder;
-  const auto aliases = read_commune_aliases(folder.write("aliases.csv",
-                                                         "old_code,current_code,name,kind,postal_codes\n"
-                                                         "62900,62001,Vieille,former,\n62901,,Perdue,former,\n,62001,Rien,former,\n"));
+  const auto aliases =
+      read_commune_aliases(folder.write("aliases.csv",
+                                        "old_code,current_code,name,kind,postal_codes\n"
+                                        "62900,62001,Vieille,former,\n62901,,Perdue,former,\n,62001,Rien,former,\n"));
   ASSERT_TRUE(aliases);
   ASSERT_EQ(aliases->rows.size(), 1U);
   EXPECT_EQ(aliases->rows[0].code, "62001");
@@ -166,9 +176,10 @@ TEST(CommuneAliases, NeedBothCodes) {
 
 TEST(Basins, CodesGetTheirLeadingZerosBack) {
   const TemporaryFolder folder;
-  const auto table = read_basins(folder.write("basins.csv",
-                                              "CODE_COMMUNE_INSEE,REG,BE19,NOMBE19\n97101,1,101,POINTE\n97102,1,0101,Pointe\n62001,32,3201,LENS\n"
-                                              "62002,,,\n62001,32,3202,ENCORE\n59001,27,3201,LENS\n59002,27,3201,LENS\n"));
+  const auto table = read_basins(
+      folder.write("basins.csv",
+                   "CODE_COMMUNE_INSEE,REG,BE19,NOMBE19\n97101,1,101,POINTE\n97102,1,0101,Pointe\n62001,32,3201,LENS\n"
+                   "62002,,,\n62001,32,3202,ENCORE\n59001,27,3201,LENS\n59002,27,3201,LENS\n"));
   ASSERT_TRUE(table) << said(table.problem());
   ASSERT_EQ(table->basins.size(), 2U);
   EXPECT_EQ(table->basins[0].code, "0101");
@@ -188,11 +199,14 @@ TEST(Basins, EveryRealRowIsRead) {
   EXPECT_TRUE(table->notes.empty());
   EXPECT_EQ(table->members.size(), 35'357U);
   EXPECT_EQ(table->basins.size(), 403U);
-  EXPECT_EQ(std::count_if(table->basins.begin(), table->basins.end(), [](const BasinRow& basin) { return basin.region == "32"; }), 28);
+  EXPECT_EQ(std::count_if(table->basins.begin(), table->basins.end(),
+                          [](const BasinRow& basin) { return basin.region == "32"; }),
+            28);
 }
 
 constexpr const char* kTensionHeader =
-    "annee;ROME;cbassin;oee;defm_abc;ind_tension_d;ind_int_emb_d;ind_main_oeuvre_d;ind_dur_empl_d;ind_cond_travail_d;ind_mismatch_geo_d;ind_specif_form_empl_d\n";
+    "annee;ROME;cbassin;oee;defm_abc;ind_tension_d;ind_int_emb_d;ind_main_oeuvre_d;ind_dur_empl_d;ind_cond_travail_d;"
+    "ind_mismatch_geo_d;ind_specif_form_empl_d\n";
 
 TEST(Tension, DecimalCommasAndLostZeros) {
   const TemporaryFolder folder;
@@ -222,8 +236,12 @@ TEST(Tension, EveryRealRowIsRead) {
   ASSERT_TRUE(tension) << said(tension.problem());
   EXPECT_TRUE(tension->notes.empty()) << said(tension->notes.front());
   EXPECT_EQ(tension->rows.size(), 27'135U);
-  EXPECT_EQ(std::count_if(tension->rows.begin(), tension->rows.end(), [](const TensionRow& row) { return row.basin.starts_with("32"); }), 2'198);
-  EXPECT_TRUE(std::all_of(tension->rows.begin(), tension->rows.end(), [](const TensionRow& row) { return row.tension >= 1 && row.tension <= 5 && row.basin.size() == 4; }));
+  EXPECT_EQ(std::count_if(tension->rows.begin(), tension->rows.end(),
+                          [](const TensionRow& row) { return row.basin.starts_with("32"); }),
+            2'198);
+  EXPECT_TRUE(std::all_of(tension->rows.begin(), tension->rows.end(), [](const TensionRow& row) {
+    return row.tension >= 1 && row.tension <= 5 && row.basin.size() == 4;
+  }));
 }
 
 }  // namespace

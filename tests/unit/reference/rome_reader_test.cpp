@@ -76,20 +76,27 @@ TEST(RomeReader, ReadsOptionalTablesWhenTheyAreThere) {
   write_rome(folder);
   folder.write("unix_referentiel_savoir_v901_utf8.csv",
                "code_ogr_savoir,libelle_savoir,categorie_savoir,sous_categorie_savoir\n"
-               "50,Nœuds marins,Techniques professionnelles,Techniques manuelles\n51,CAP cordier,Certifications et habilitations,Certifications\n");
-  folder.write("unix_referentiel_contexte_travail_v901_utf8.csv", "code_ogr,libelle_cont_travail,libelle_type_cont_trav\n70,En plein air,Conditions\n");
+               "50,Nœuds marins,Techniques professionnelles,Techniques manuelles\n51,CAP cordier,Certifications et "
+               "habilitations,Certifications\n");
+  folder.write("unix_referentiel_contexte_travail_v901_utf8.csv",
+               "code_ogr,libelle_cont_travail,libelle_type_cont_trav\n70,En plein air,Conditions\n");
   folder.write("unix_liens_rome_referentiels_v901_utf8.csv",
-               "code_rome,code_compo_bloc,code_rubrique,code_ogr\nX1101,1,,1\nX1101,5,1,10\nX1101,5,3,50\nX1101,6,,70\nX1101,5,3,51\n");
+               "code_rome,code_compo_bloc,code_rubrique,code_ogr\nX1101,1,,1\nX1101,5,1,10\nX1101,5,3,50\nX1101,6,,"
+               "70\nX1101,5,3,51\n");
   folder.write("unix_referentiel_appellation_v901_utf8.csv",
                "code_ogr,libelle_appellation_long,libelle_appellation_court,code_rome\n"
                "90,Cordier / Cordière,Cordier(ère),X1101\n91,\"CORDIER, cordière\",Fabricant de cordes,X1101\n");
-  folder.write("unix_rubrique_mobilite_v901_utf8.csv", "code_rome,code_rome_cible,numero_ordre\nX1102,X1101,7\nX1101,X9999,1\n");
+  folder.write("unix_rubrique_mobilite_v901_utf8.csv",
+               "code_rome,code_rome_cible,numero_ordre\nX1102,X1101,7\nX1101,X9999,1\n");
   folder.write("unix_texte_v901_utf8.csv",
                "code_rome,code_compo_bloc,libelle_type_texte,position_phrase,libelle_texte\n"
-               "X1101,3,definition,2,Entretient l''outillage.\nX1101,3,definition,1,Fabrique des cordages.\nX1101,4,acces_metier,1,Un CAP.\n");
-  folder.write("unix_arborescence_secteur_naf_v901_utf8.csv", "code_secteur_naf,libelle,code_rome\n13,Textile de m\xE9tier,X1101\n");
+               "X1101,3,definition,2,Entretient l''outillage.\nX1101,3,definition,1,Fabrique des "
+               "cordages.\nX1101,4,acces_metier,1,Un CAP.\n");
+  folder.write("unix_arborescence_secteur_naf_v901_utf8.csv",
+               "code_secteur_naf,libelle,code_rome\n13,Textile de m\xE9tier,X1101\n");
   folder.write("unix_referentiel_code_rome_riasec_v901_utf8.csv", "code_rome,riasec_majeur,riasec_mineur\nX1101,R,C\n");
-  folder.write("unix_arborescence_centre_interet_v901_utf8.csv", "code_centre_interet,code_rome,principal\n4,X1101,oui\n");
+  folder.write("unix_arborescence_centre_interet_v901_utf8.csv",
+               "code_centre_interet,code_rome,principal\n4,X1101,oui\n");
   const auto rome = read_rome(folder.path());
   ASSERT_TRUE(rome) << said(rome.problem());
   const OccupationRow& cordier = rome->occupations[0];
@@ -106,7 +113,8 @@ TEST(RomeReader, ReadsOptionalTablesWhenTheyAreThere) {
   EXPECT_EQ(rome->items[4].kind, ItemKind::kKnowledge);
   EXPECT_EQ(rome->items[4].group, "rome:savoir/techniques-professionnelles/techniques-manuelles");
   EXPECT_EQ(rome->items[5].kind, ItemKind::kCertificate);
-  const auto unknown = std::find_if(rome->notes.begin(), rome->notes.end(), [](const Problem& n) { return n.code == ProblemCode::kOccupationUnknown; });
+  const auto unknown = std::find_if(rome->notes.begin(), rome->notes.end(),
+                                    [](const Problem& n) { return n.code == ProblemCode::kOccupationUnknown; });
   ASSERT_NE(unknown, rome->notes.end());
   EXPECT_EQ(unknown->field, "code_rome_cible");
   EXPECT_EQ(unknown->detail, "X9999");
@@ -156,7 +164,9 @@ TEST(RomeReader, BadInputIsNamed) {
 
   const TemporaryFolder latin;
   write_rome(latin);
-  latin.write("unix_referentiel_competence_v901_utf8.csv", "code_ogr,libelle_competence\n10,D\xE9" "couper\n");
+  latin.write("unix_referentiel_competence_v901_utf8.csv",
+              "code_ogr,libelle_competence\n10,D\xE9"
+              "couper\n");
   const auto not_utf8 = read_rome(latin.path());
   ASSERT_FALSE(not_utf8);
   EXPECT_EQ(not_utf8.problem().code, ProblemCode::kNotUtf8);
@@ -182,7 +192,8 @@ TEST(RomeReader, AFaultOnEveryRowGivesFewNotes) {
   folder.write("unix_coherence_item_v901_utf8.csv", links);
   const auto rome = read_rome(folder.path());
   ASSERT_TRUE(rome);
-  const auto count = std::count_if(rome->notes.begin(), rome->notes.end(), [](const Problem& n) { return n.code == ProblemCode::kOccupationUnknown; });
+  const auto count = std::count_if(rome->notes.begin(), rome->notes.end(),
+                                   [](const Problem& n) { return n.code == ProblemCode::kOccupationUnknown; });
   EXPECT_EQ(count, 51);
 }
 
@@ -209,7 +220,8 @@ TEST(RomeReader, EveryRowOfTheRealVersionIsRead) {
     titles += occupation.titles.size();
     EXPECT_FALSE(occupation.definition.empty()) << occupation.key;
     EXPECT_FALSE(occupation.traits.empty()) << occupation.key;
-    for (std::size_t i = 0; i < occupation.proximities.size(); ++i) EXPECT_EQ(occupation.proximities[i].rank, i + 1) << occupation.key;
+    for (std::size_t i = 0; i < occupation.proximities.size(); ++i)
+      EXPECT_EQ(occupation.proximities[i].rank, i + 1) << occupation.key;
   }
   EXPECT_EQ(parents.size(), 532U);
   for (const std::string& parent : parents) EXPECT_TRUE(keys.count(parent)) << parent;

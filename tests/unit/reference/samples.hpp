@@ -22,7 +22,8 @@ class TemporaryFolder {
  public:
   TemporaryFolder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "passerelle-reference-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::filesystem::filesystem_error("mkdtemp", std::error_code(errno, std::generic_category()));
+    if (::mkdtemp(pattern.data()) == nullptr)
+      throw std::filesystem::filesystem_error("mkdtemp", std::error_code(errno, std::generic_category()));
     path_ = pattern;
   }
   TemporaryFolder(const TemporaryFolder&) = delete;
@@ -66,8 +67,8 @@ inline OccupationRow make_occupation(std::string key, std::string label, std::st
   return occupation;
 }
 
-inline CommuneRow make_commune(std::string code, std::string name, std::vector<std::string> postal_codes, std::int32_t latitude_udeg,
-                               std::int32_t longitude_udeg) {
+inline CommuneRow make_commune(std::string code, std::string name, std::vector<std::string> postal_codes,
+                               std::int32_t latitude_udeg, std::int32_t longitude_udeg) {
   CommuneRow commune;
   commune.code = std::move(code);
   commune.name = std::move(name);
@@ -82,13 +83,18 @@ inline VocabularyData trades() {
   VocabularyData data;
   data.name = "trades";
   data.version = "7";
-  data.items = {make_item("t:weld", "Souder à l'arc", "t:group/metal"), make_item("t:cut", "Découper une tôle", "t:group/metal"),
-                make_item("t:plan", "Lire un plan"),                    make_item("t:paint", "Peindre au pistolet"),
+  data.items = {make_item("t:weld", "Souder à l'arc", "t:group/metal"),
+                make_item("t:cut", "Découper une tôle", "t:group/metal"), make_item("t:plan", "Lire un plan"),
+                make_item("t:paint", "Peindre au pistolet"),
                 make_item("t:team", "Travailler en équipe", "", ItemKind::kBehaviour)};
   data.occupations = {
-      make_occupation("t:A1", "Soudeur", "t:A1", {{"t:weld", Core::kPrincipal}, {"t:plan", Core::kOther}, {"t:team", Core::kOther}}, {{"t:B1", 1}, {"t:C1", 2}}),
-      make_occupation("t:A2", "Chaudronnier", "t:A1", {{"t:weld", Core::kOther}, {"t:cut", Core::kPrincipal}, {"t:team", Core::kOther}}),
-      make_occupation("t:B1", "Peintre industriel", "t:B1", {{"t:paint", Core::kPrincipal}, {"t:team", Core::kOther}}, {{"t:A1", 3}}),
+      make_occupation("t:A1", "Soudeur", "t:A1",
+                      {{"t:weld", Core::kPrincipal}, {"t:plan", Core::kOther}, {"t:team", Core::kOther}},
+                      {{"t:B1", 1}, {"t:C1", 2}}),
+      make_occupation("t:A2", "Chaudronnier", "t:A1",
+                      {{"t:weld", Core::kOther}, {"t:cut", Core::kPrincipal}, {"t:team", Core::kOther}}),
+      make_occupation("t:B1", "Peintre industriel", "t:B1", {{"t:paint", Core::kPrincipal}, {"t:team", Core::kOther}},
+                      {{"t:A1", 3}}),
       make_occupation("t:C1", "Dessinateur", "t:C1", {{"t:plan", Core::kPrincipal}, {"t:team", Core::kOther}}),
   };
   return data;

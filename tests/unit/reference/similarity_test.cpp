@@ -20,12 +20,14 @@ namespace passerelle::reference {
 namespace {
 
 TEST(StableLog, IsTheNaturalLogarithm) {
-  for (double x = 1e-6; x < 1e9; x *= 1.37) EXPECT_NEAR(stable_log(x), std::log(x), 4e-15 * std::max(1.0, std::abs(std::log(x)))) << x;
+  for (double x = 1e-6; x < 1e9; x *= 1.37)
+    EXPECT_NEAR(stable_log(x), std::log(x), 4e-15 * std::max(1.0, std::abs(std::log(x)))) << x;
   EXPECT_EQ(stable_log(1.0), 0.0);
 }
 
 TEST(ContentWords, LoseFunctionWordsGenderAndNumber) {
-  EXPECT_THAT(content_words("Conduite d'un chariot à l'Œuvre, et de la 2CV"), ::testing::ElementsAre("conduite", "chariot", "oeuvre", "2cv"));
+  EXPECT_THAT(content_words("Conduite d'un chariot à l'Œuvre, et de la 2CV"),
+              ::testing::ElementsAre("conduite", "chariot", "oeuvre", "2cv"));
   EXPECT_THAT(content_words("à de la"), ::testing::IsEmpty());
   EXPECT_EQ(common_form("soudeuses"), "soudeur");
   EXPECT_EQ(common_form("conductrice"), "conducteur");
@@ -34,7 +36,8 @@ TEST(ContentWords, LoseFunctionWordsGenderAndNumber) {
   EXPECT_EQ(common_form("bois"), "bois") << "short words keep their endings";
 }
 
-double similarity(const std::vector<VocabularyData>& vocabularies, const SimilarityWeights& weights, const char* a, const char* b) {
+double similarity(const std::vector<VocabularyData>& vocabularies, const SimilarityWeights& weights, const char* a,
+                  const char* b) {
   const MergedVocabulary merged = merge_vocabularies(vocabularies);
   const OccupationSimilarity similarity(occupation_features(merged, weights.core_count), weights);
   std::vector<double> row(similarity.size());
@@ -60,15 +63,19 @@ TEST(OccupationSimilarity, EachIngredientIsACosineOfItsOwn) {
   occupations[1].contexts = {"c:1"};
   for (std::size_t i = 0; i < kIngredients; ++i) {
     const SimilarityWeights weights = only(static_cast<Ingredient>(i));
-    const bool without = static_cast<Ingredient>(i) == Ingredient::kContexts || static_cast<Ingredient>(i) == Ingredient::kCodeDomain;
-    EXPECT_NEAR(similarity(vocabularies, weights, "t:A1", "t:A1"), without ? 0.0 : 1.0, 1e-12) << ingredient_name(static_cast<Ingredient>(i));
-    EXPECT_DOUBLE_EQ(similarity(vocabularies, weights, "t:A1", "t:B1"), similarity(vocabularies, weights, "t:B1", "t:A1"));
+    const bool without =
+        static_cast<Ingredient>(i) == Ingredient::kContexts || static_cast<Ingredient>(i) == Ingredient::kCodeDomain;
+    EXPECT_NEAR(similarity(vocabularies, weights, "t:A1", "t:A1"), without ? 0.0 : 1.0, 1e-12)
+        << ingredient_name(static_cast<Ingredient>(i));
+    EXPECT_DOUBLE_EQ(similarity(vocabularies, weights, "t:A1", "t:B1"),
+                     similarity(vocabularies, weights, "t:B1", "t:A1"));
   }
   EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kDefinitionWords), "t:A1", "t:A2"), 1, 1e-12);
   EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kSectors), "t:A1", "t:B1"), 1, 1e-12);
   EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kTraits), "t:A1", "t:B1"), 0, 1e-12);
   EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kContexts), "t:A2", "t:C1"), 1, 1e-12);
-  EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kGroups), "t:A1", "t:A2"), 1, 1e-12) << "both of the metal group";
+  EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kGroups), "t:A1", "t:A2"), 1, 1e-12)
+      << "both of the metal group";
   EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kCodeLetter), "t:A1", "t:A2"), 1, 1e-12);
   EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kCodeLetter), "t:A1", "t:B1"), 0, 1e-12);
   EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kTitleWords), "t:A1", "t:B1"), 0.5, 0.2) << "« industriel »";
@@ -113,11 +120,12 @@ TEST(OccupationSimilarity, RealPairsRankWellWithoutAnyProximityTable) {
   const SimilarityWeights weights = default_similarity_weights();
   const OccupationSimilarity similarity(occupation_features(merged, weights.core_count), weights, rows);
   std::map<std::string, std::set<std::string>> near;
-  const Status read = read_csv((shared / "rome_v347/unix_rubrique_mobilite_v347_utf8.csv").string(),
-                               {{"code_rome"}, {"code_rome_cible"}, {"libelle_type_mobilite"}}, [&](const CsvRow& line) -> Status {
-                                 if (line[2] == "Proche") near[fmt::format("rome:{}", line[0])].insert(fmt::format("rome:{}", line[1]));
-                                 return {};
-                               });
+  const Status read =
+      read_csv((shared / "rome_v347/unix_rubrique_mobilite_v347_utf8.csv").string(),
+               {{"code_rome"}, {"code_rome_cible"}, {"libelle_type_mobilite"}}, [&](const CsvRow& line) -> Status {
+                 if (line[2] == "Proche") near[fmt::format("rome:{}", line[0])].insert(fmt::format("rome:{}", line[1]));
+                 return {};
+               });
   ASSERT_TRUE(read);
   ASSERT_EQ(near.size(), 499U);
   double reciprocal = 0;
@@ -131,7 +139,8 @@ TEST(OccupationSimilarity, RealPairsRankWellWithoutAnyProximityTable) {
     double best = -1;
     for (std::size_t r = 0; r < row.size(); ++r)
       if (targets.count(rows.keys[r])) best = std::max(best, row[r]);
-    reciprocal += 1.0 / static_cast<double>(1 + std::count_if(row.begin(), row.end(), [&](double s) { return s > best; }));
+    reciprocal +=
+        1.0 / static_cast<double>(1 + std::count_if(row.begin(), row.end(), [&](double s) { return s > best; }));
   }
   EXPECT_GT(reciprocal / 499, 0.60) << "mean reciprocal rank of the first near occupation";
 }
@@ -147,20 +156,28 @@ TEST(OccupationSimilarity, CoreItemsCountMore) {
 /// Items as in a card of cooks and one of welders; "gone" is in no card.
 std::vector<VocabularyData> kitchen() {
   VocabularyData data;
-  data.items = {make_item("k:1", "Éplucher des légumes"),  make_item("k:2", "Éplucher des légumes frais", "k:group/prep"),
-                make_item("k:3", "Mesurer un dosage"),     make_item("k:4", "Dresser une assiette"),
-                make_item("k:5", "CAP cuisine", "", ItemKind::kCertificate), make_item("k:6", "CAP cuisine collective", "", ItemKind::kCertificate),
-                make_item("k:7", "Doser une sauce", "k:group/prep"), make_item("k:8", "Meuler")};
+  data.items = {make_item("k:1", "Éplucher des légumes"),
+                make_item("k:2", "Éplucher des légumes frais", "k:group/prep"),
+                make_item("k:3", "Mesurer un dosage"),
+                make_item("k:4", "Dresser une assiette"),
+                make_item("k:5", "CAP cuisine", "", ItemKind::kCertificate),
+                make_item("k:6", "CAP cuisine collective", "", ItemKind::kCertificate),
+                make_item("k:7", "Doser une sauce", "k:group/prep"),
+                make_item("k:8", "Meuler")};
   for (int i = 0; i < 6; ++i)
-    data.occupations.push_back(make_occupation(fmt::format("k:o{}", i), "Cuisinier", "",
-                                               {{"k:3", Core::kPrincipal}, {"k:4", Core::kPrincipal}, {"k:5", Core::kOther}, {"k:6", Core::kOther}}));
-  for (int i = 6; i < 30; ++i) data.occupations.push_back(make_occupation(fmt::format("k:o{}", i), "Autre", "", {{"k:8", Core::kOther}}));
+    data.occupations.push_back(make_occupation(
+        fmt::format("k:o{}", i), "Cuisinier", "",
+        {{"k:3", Core::kPrincipal}, {"k:4", Core::kPrincipal}, {"k:5", Core::kOther}, {"k:6", Core::kOther}}));
+  for (int i = 6; i < 30; ++i)
+    data.occupations.push_back(make_occupation(fmt::format("k:o{}", i), "Autre", "", {{"k:8", Core::kOther}}));
   return {data};
 }
 
-std::map<std::string, int> neighbours_of(const MergedVocabulary& merged, const Csr<ItemNeighbour>& neighbours, const char* key) {
+std::map<std::string, int> neighbours_of(const MergedVocabulary& merged, const Csr<ItemNeighbour>& neighbours,
+                                         const char* key) {
   std::map<std::string, int> out;
-  for (const ItemNeighbour& neighbour : neighbours[merged.find_item(key)->value]) out[merged.items[neighbour.item.value]->key] = neighbour.sim8;
+  for (const ItemNeighbour& neighbour : neighbours[merged.find_item(key)->value])
+    out[merged.items[neighbour.item.value]->key] = neighbour.sim8;
   return out;
 }
 
@@ -190,8 +207,12 @@ TEST(ItemSimilarity, WordsOccupationsAndGroupsEachMakeNeighbours) {
 TEST(ItemSimilarity, LanguagesAndFiguresAreExact) {
   VocabularyData data;
   const char* languages = "rome:savoir/domaines-d-expertise/langues";
-  data.items = {make_item("l:1", "Langue anglaise courante", languages, ItemKind::kKnowledge), make_item("l:2", "Langue danoise courante", languages, ItemKind::kKnowledge),
-                make_item("l:3", "Chariot élévateur R489"), make_item("l:4", "Chariot élévateur R485"), make_item("l:5", "Chariots élévateurs R489"), make_item("l:6", "Vendre")};
+  data.items = {make_item("l:1", "Langue anglaise courante", languages, ItemKind::kKnowledge),
+                make_item("l:2", "Langue danoise courante", languages, ItemKind::kKnowledge),
+                make_item("l:3", "Chariot élévateur R489"),
+                make_item("l:4", "Chariot élévateur R485"),
+                make_item("l:5", "Chariots élévateurs R489"),
+                make_item("l:6", "Vendre")};
   const std::vector<VocabularyData> vocabularies = {data};
   const MergedVocabulary merged = merge_vocabularies(vocabularies);
   const auto neighbours = item_neighbours(merged, {}, Threads{1});
@@ -215,12 +236,14 @@ TEST(ItemSimilarity, NoCertificateStandsInForAnother) {
   const auto neighbours = item_neighbours(merged, {}, Threads{1});
   EXPECT_TRUE(neighbours_of(merged, neighbours, "k:5").empty());
   for (std::size_t i = 0; i < neighbours.rows(); ++i)
-    for (const ItemNeighbour& neighbour : neighbours[i]) EXPECT_NE(merged.items[neighbour.item.value]->kind, ItemKind::kCertificate);
+    for (const ItemNeighbour& neighbour : neighbours[i])
+      EXPECT_NE(merged.items[neighbour.item.value]->kind, ItemKind::kCertificate);
 }
 
 TEST(ItemSimilarity, OneSharedCardIsNotEnough) {
   std::vector<VocabularyData> vocabularies = kitchen();
-  vocabularies[0].occupations.push_back(make_occupation("k:p", "Rare", "", {{"k:1", Core::kOther}, {"k:7", Core::kOther}}));
+  vocabularies[0].occupations.push_back(
+      make_occupation("k:p", "Rare", "", {{"k:1", Core::kOther}, {"k:7", Core::kOther}}));
   const MergedVocabulary merged = merge_vocabularies(vocabularies);
   ItemSimilarityWeights together;
   together.same_group = together.label_words = 0;

@@ -29,13 +29,16 @@ TEST(Vocabulary, ReadsEverythingItsFormatHas) {
   const auto data = read_text(R"({
     "vocabulary": "atelier", "version": "3", "language": "fr", "title": "Atelier", "licence": "CC0", "source": "nous",
     "occupation_scheme": "rome", "item_scheme": "at",
-    "items": [{"code": "souder", "label": "Souder", "kind": "skill", "group": "metal", "weight": 700, "aliases": ["Faire une soudure"]},
+    "items": [{"code": "souder", "label": "Souder", "kind": "skill", "group": "metal", "weight": 700,
+      "aliases": ["Faire une soudure"]},
               {"code": "calme", "label": "Calme", "kind": "behaviour", "group": "rome:300"},
               "Œil de lynx"],
     "contexts": [{"code": "nuit", "label": "De nuit", "type": "horaires"}],
-    "occupations": [{"code": "H2913", "label": "Soudeur", "parent": "H2913", "domain": "H29", "sector": "industrie", "regulated": true,
+    "occupations": [{"code": "H2913", "label": "Soudeur", "parent": "H2913", "domain": "H29",
+      "sector": "industrie", "regulated": true,
       "titles": ["Soudeur TIG"], "definition": "Il soude.", "traits": ["naf:25"],
-      "items": [{"item": "souder", "core": true}, {"item": "rome:100023", "core": "emerging"}, {"item": "calme", "core": false}, "oeil-de-lynx"],
+      "items": [{"item": "souder", "core": true}, {"item": "rome:100023", "core": "emerging"}, {"item": "calme",
+      "core": false}, "oeil-de-lynx"],
       "licences": [{"code": "B", "level": "E"}, {"code": "CE"}],
       "certificates": [{"item": "cert:caces-r489-3", "level": "E"}],
       "contexts": ["nuit"], "proximities": [{"occupation": "H2902", "rank": 2}]}],
@@ -79,7 +82,9 @@ TEST(Vocabulary, ReadsEverythingItsFormatHas) {
 }
 
 TEST(Vocabulary, PlainWordsWithWeightsAreEnough) {
-  const auto data = read_text(R"({"vocabulary": "maison", "items": [{"label": "Tenir la caisse", "weight": 1}, {"label": "Vendre", "weight": 1000}, "Sourire"]})");
+  const auto data = read_text(
+      R"({"vocabulary": "maison", "items": [{"label": "Tenir la caisse", "weight": 1}, {"label": "Vendre",
+      "weight": 1000}, "Sourire"]})");
   ASSERT_TRUE(data) << said(data.problem());
   EXPECT_EQ(data->version, "1");
   EXPECT_EQ(data->items[0].key, "maison:tenir-la-caisse");
@@ -89,8 +94,10 @@ TEST(Vocabulary, PlainWordsWithWeightsAreEnough) {
 }
 
 TEST(Vocabulary, CodesWithAColonAreWholeKeys) {
-  const auto data = read_text(R"({"vocabulary": "esco", "items": [{"code": "http://data.europa.eu/esco/skill/1", "label": "weld"}],
-    "occupations": [{"code": "http://data.europa.eu/esco/occupation/2", "label": "welder", "items": ["http://data.europa.eu/esco/skill/1"]}]})");
+  const auto data =
+      read_text(R"({"vocabulary": "esco", "items": [{"code": "http://data.europa.eu/esco/skill/1", "label": "weld"}],
+    "occupations": [{"code": "http://data.europa.eu/esco/occupation/2", "label": "welder",
+      "items": ["http://data.europa.eu/esco/skill/1"]}]})");
   ASSERT_TRUE(data) << said(data.problem());
   EXPECT_EQ(data->items[0].key, "http://data.europa.eu/esco/skill/1");
   EXPECT_EQ(data->occupations[0].card[0].item, data->items[0].key);
@@ -105,31 +112,51 @@ TEST(Vocabulary, FaultsAreNamedWithTheirPointer) {
   EXPECT_EQ(problem_of(R"({"vocabulary": "v", "a/b~c": 3})"), "/a~1b~0c a/b~c field-unknown");
   EXPECT_EQ(problem_of(R"({"vocabulary": "v", "vocabulary": "w"})"), "/vocabulary vocabulary field-value");
   EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": {}})"), "/items items field-type");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "poids": 3}]})"), "/items/1/poids poids field-unknown");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "weight": 0}]})"), "/items/1/weight weight field-value");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "weight": 1001}]})"), "/items/1/weight weight field-value");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "weight": -5}]})"), "/items/1/weight weight field-value");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "weight": 2.5}]})"), "/items/1/weight weight field-type");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "weight": "5"}]})"), "/items/1/weight weight field-type");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "kind": "talent"}]})"), "/items/1/kind kind field-value");
+  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "poids": 3}]})"),
+            "/items/1/poids poids field-unknown");
+  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "weight": 0}]})"),
+            "/items/1/weight weight field-value");
+  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "weight": 1001}]})"),
+            "/items/1/weight weight field-value");
+  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "weight": -5}]})"),
+            "/items/1/weight weight field-value");
+  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "weight": 2.5}]})"),
+            "/items/1/weight weight field-type");
+  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "weight": "5"}]})"),
+            "/items/1/weight weight field-type");
+  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", {"label": "b", "kind": "talent"}]})"),
+            "/items/1/kind kind field-value");
   EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": [{"code": "b"}]})"), "/items/0/label label field-missing");
   EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a", 5]})"), "/items/1  field-type");
   EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["!?"]})"), "/items/0 label field-value");
   EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["Été", "ete"]})"), "/items/1 code duplicate-id");
   EXPECT_EQ(problem_of(R"({"vocabulary": "v", "items": ["a\u0000b"]})"), "/items/0 items nul-byte");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "occupations": [{"code": "x", "label": "X", "items": [{"item": "a", "core": "yes"}]}]})"),
-            "/occupations/0/items/0/core core field-type");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "occupations": [{"code": "x", "label": "X", "licences": [{"code": "B9"}]}]})"),
-            "/occupations/0/licences/0/code code field-value");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "occupations": [{"code": "x", "label": "X", "certificates": [{"item": "c", "level": "X"}]}]})"),
-            "/occupations/0/certificates/0/level level field-value");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "occupations": [{"code": "x", "label": "X", "proximities": [{"occupation": "y"}]}]})"),
-            "/occupations/0/proximities/0/rank rank field-missing");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "occupations": [{"code": "x", "label": "X"}, {"code": "x", "label": "Y"}]})"),
-            "/occupations/1 code duplicate-id");
+  EXPECT_EQ(
+      problem_of(
+          R"({"vocabulary": "v", "occupations": [{"code": "x", "label": "X", "items": [{"item": "a",
+      "core": "yes"}]}]})"),
+      "/occupations/0/items/0/core core field-type");
+  EXPECT_EQ(
+      problem_of(R"({"vocabulary": "v", "occupations": [{"code": "x", "label": "X",
+      "licences": [{"code": "B9"}]}]})"),
+      "/occupations/0/licences/0/code code field-value");
+  EXPECT_EQ(
+      problem_of(
+          R"({"vocabulary": "v", "occupations": [{"code": "x", "label": "X", "certificates": [{"item": "c",
+      "level": "X"}]}]})"),
+      "/occupations/0/certificates/0/level level field-value");
+  EXPECT_EQ(
+      problem_of(
+          R"({"vocabulary": "v", "occupations": [{"code": "x", "label": "X",
+      "proximities": [{"occupation": "y"}]}]})"),
+      "/occupations/0/proximities/0/rank rank field-missing");
+  EXPECT_EQ(
+      problem_of(R"({"vocabulary": "v", "occupations": [{"code": "x", "label": "X"}, {"code": "x", "label": "Y"}]})"),
+      "/occupations/1 code duplicate-id");
   EXPECT_EQ(problem_of(R"({"vocabulary": "v", "occupations": [{"code": "x", "label": "X", "regulated": "O"}]})"),
             "/occupations/0/regulated regulated field-type");
-  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "regulated_by": [{"occupation": "x", "any_of": []}]})"), "/regulated_by/0/any_of any_of field-missing");
+  EXPECT_EQ(problem_of(R"({"vocabulary": "v", "regulated_by": [{"occupation": "x", "any_of": []}]})"),
+            "/regulated_by/0/any_of any_of field-missing");
 }
 
 TEST(Vocabulary, BrokenDocumentsAreNamedWithTheirLine) {
@@ -145,7 +172,8 @@ TEST(Vocabulary, BrokenDocumentsAreNamedWithTheirLine) {
 }
 
 TEST(Vocabulary, ItemListsAsCsv) {
-  const auto data = read_text("code;label;kind;group;weight\ntig;Souder au TIG;skill;metal;900\n;Lire un plan;;;\n", "Mon Atelier.csv");
+  const auto data = read_text("code;label;kind;group;weight\ntig;Souder au TIG;skill;metal;900\n;Lire un plan;;;\n",
+                              "Mon Atelier.csv");
   ASSERT_TRUE(data) << said(data.problem());
   EXPECT_EQ(data->name, "mon-atelier");
   ASSERT_EQ(data->items.size(), 2U);
@@ -162,7 +190,12 @@ TEST(Vocabulary, ItemListsAsCsv) {
   EXPECT_EQ(read_text("label,kind\nSouder,talent\n", "a.csv").problem().field, "kind");
   EXPECT_EQ(read_text("code,name\na,b\n", "a.csv").problem().code, ProblemCode::kColumnMissing);
   EXPECT_EQ(read_text("label\nSouder\nsouder\n", "a.csv").problem().code, ProblemCode::kDuplicateId);
-  EXPECT_EQ(read_text("label\nD\xE9" "couper\n", "a.csv").problem().code, ProblemCode::kNotUtf8);
+  EXPECT_EQ(read_text("label\nD\xE9"
+                      "couper\n",
+                      "a.csv")
+                .problem()
+                .code,
+            ProblemCode::kNotUtf8);
 }
 
 TEST(Vocabulary, TheShippedVocabulariesAreRead) {
