@@ -23,7 +23,9 @@ enum class CandidateFormat : std::uint8_t { kPasserelle, kJsonResume };
 template <class Record>
 struct ReadRecord {
   std::string position;     ///< "line 12" or "/resultats/3"
-  std::string payload;      ///< the record's bytes as read (for the quarantine)
+  /// Offers: the record's bytes as read (for the quarantine). Empty for candidates: their bytes may hold barriers and
+  /// contact details, which must not lie in a table that is not access-controlled.
+  std::string payload;
   std::string record_id;    ///< when it could be read
   std::string restricted_json;  ///< candidates only: canonical JSON of barriers and publics, "" when none given
   /// The record, or why it cannot be used (its first problem; source and position filled in).

@@ -1,0 +1,28 @@
+// A candidate as a decoder leaves it, before the normaliser.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "intake/normalise/place.hpp"
+#include "records/candidate.hpp"
+
+namespace passerelle {
+
+struct CandidateDraft {
+  /// Typed values. Items may have a label only. `home` is not set here.
+  Candidate candidate;
+  PlaceDraft home;
+  std::string restricted_json;   ///< canonical; "" when none was given
+
+  // What the source says in words.
+  std::vector<std::string> sought_titles;
+  struct Position { std::string title; std::uint16_t months = 0; };
+  std::vector<Position> positions;
+  std::vector<std::string> certificate_labels;
+  struct Spoken { std::string language, fluency; };
+  std::vector<Spoken> languages;
+  std::vector<std::string> education_labels;     ///< the highest counts
+};
+
+}  // namespace passerelle
