@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian 12 packages the build needs (root or sudo); does nothing when they are there.
-# Usage: install_packages.sh [--tests]
+# Usage: install_packages.sh [--tests | --fuzz]
 set -euo pipefail
 
 packages=(
@@ -10,6 +10,9 @@ packages=(
 )
 if [ "${1:-}" = "--tests" ]; then
   packages+=(libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev python3-minimal)
+fi
+if [ "${1:-}" = "--fuzz" ]; then
+  packages+=(clang-14 libclang-rt-14-dev)
 fi
 
 missing=()
