@@ -36,7 +36,8 @@ struct Seen {
 /// What a record is as a whole, its restricted part included.
 Fingerprint whole(std::string_view json, std::string_view restricted_json) {
   Fingerprint content = fingerprint(json);
-  if (!restricted_json.empty()) content += store::snapshot_term(store::kRestrictedTerm, {}, fingerprint(restricted_json));
+  if (!restricted_json.empty())
+    content += store::snapshot_term(store::kRestrictedTerm, {}, fingerprint(restricted_json));
   return content;
 }
 
@@ -52,7 +53,11 @@ Problem missing_id() { return Problem(ProblemCode::kFieldMissing, "id", {}); }
 
 struct ImportSession::Impl {
   Impl(std::shared_ptr<store::Writer> writing, RecordKind of, std::string from)
-      : writer(std::move(writing)), db(writer->database), kind(of), source(std::move(from)), started(store::utc_now()) {}
+      : writer(std::move(writing)),
+        db(writer->database),
+        kind(of),
+        source(std::move(from)),
+        started(store::utc_now()) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
@@ -69,7 +74,7 @@ struct ImportSession::Impl {
   Status usable(std::optional<RecordKind> wanted) const;
   Result<Outcome> put(const Offer& offer);
   Result<Outcome> put(const Candidate& candidate, std::string_view restricted_json, bool keep_restricted);
-  Result<bool> put_restricted(std::string_view candidate, std::string_view json, bool keep);
+  Result<bool> put_restricted(std::string_view candidate, bool known, std::string_view json, bool keep);
   Status quarantine(const QuarantineEntry& entry);
   Result<std::uint64_t> close_unseen(std::string_view of, unsigned max_share_percent, bool force);
   Status commit();
@@ -102,21 +107,26 @@ struct ImportSession::Impl {
 Status ImportSession::Impl::prepare() {
   const std::pair<Statement*, const char*> all[] = {
       {&find_offer, "SELECT fingerprint, closed_at FROM offer WHERE id = ?"},
-      {&insert_offer, "INSERT INTO offer(source, occupation, insee, title, contract, published, closed_at, flags, "
-                      "fingerprint, record, id) VALUES(?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)"},
-      {&update_offer, "UPDATE offer SET source = ?, occupation = ?, insee = ?, title = ?, contract = ?, published = ?, "
-                      "closed_at = NULL, flags = ?, fingerprint = ?, record = ? WHERE id = ?"},
+      {&insert_offer,
+       "INSERT INTO offer(source, occupation, insee, title, contract, published, closed_at, flags, "
+       "fingerprint, record, id) VALUES(?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)"},
+      {&update_offer,
+       "UPDATE offer SET source = ?, occupation = ?, insee = ?, title = ?, contract = ?, published = ?, "
+       "closed_at = NULL, flags = ?, fingerprint = ?, record = ? WHERE id = ?"},
       {&erase_sources, "DELETE FROM offer_source WHERE offer = ?"},
       {&insert_source, "INSERT INTO offer_source VALUES(?, ?, ?, ?, ?)"},
       {&close_offer, "UPDATE offer SET closed_at = ? WHERE id = ?"},
       {&find_candidate, "SELECT fingerprint FROM candidate WHERE id = ?"},
-      {&insert_candidate, "INSERT INTO candidate(occupation, insee, flags, fingerprint, record, id) VALUES(?, ?, ?, ?, ?, ?)"},
-      {&update_candidate, "UPDATE candidate SET occupation = ?, insee = ?, flags = ?, fingerprint = ?, record = ? WHERE id = ?"},
+      {&insert_candidate,
+       "INSERT INTO candidate(occupation, insee, flags, fingerprint, record, id) VALUES(?, ?, ?, ?, ?, ?)"},
+      {&update_candidate,
+       "UPDATE candidate SET occupation = ?, insee = ?, flags = ?, fingerprint = ?, record = ? WHERE id = ?"},
       {&find_restricted, "SELECT fingerprint FROM candidate_restricted WHERE candidate = ?"},
       {&replace_restricted, "INSERT OR REPLACE INTO candidate_restricted VALUES(?, ?, ?)"},
       {&erase_restricted, "DELETE FROM candidate_restricted WHERE candidate = ?"},
-      {&insert_quarantine, "INSERT OR IGNORE INTO quarantine(kind, source, position, field, reason, detail, record_id, "
-                           "imported_at, fingerprint, payload) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+      {&insert_quarantine,
+       "INSERT OR IGNORE INTO quarantine(kind, source, position, field, reason, detail, record_id, "
+       "imported_at, fingerprint, payload) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
   };
   for (const auto& [statement, sql] : all) {
     PASSERELLE_STORE_TAKE(prepared, db.prepare(sql, true));
@@ -157,7 +167,8 @@ Result<Outcome> ImportSession::Impl::put(const Offer& offer) {
   Outcome outcome = Outcome::kUnchanged;
   if (!found || before != content || !was_open) {
     outcome = found ? Outcome::kChanged : Outcome::kNew;
-    const std::string_view from = offer.sources.empty() ? std::string_view() : std::string_view(offer.sources.front().source);
+    const std::string_view from =
+        offer.sources.empty() ? std::string_view() : std::string_view(offer.sources.front().source);
     Statement& write = found ? update_offer : insert_offer;
     const std::string published = to_string(offer.published);
     write.bind(from, offer.occupation, offer.place.insee, offer.title, code(offer.contract), nullptr,
@@ -176,12 +187,18 @@ Result<Outcome> ImportSession::Impl::put(const Offer& offer) {
   return outcome;
 }
 
-/// Returns whether the stored restricted record changed.
-Result<bool> ImportSession::Impl::put_restricted(std::string_view candidate, std::string_view json, bool keep) {
-  if (json.empty() && keep) return false;
-  PASSERELLE_STORE_TAKE(found, find_restricted.bind(candidate).step());
-  const Fingerprint before = found ? find_restricted.fingerprint(0) : Fingerprint{};
-  find_restricted.restart();
+/// Returns whether the stored restricted record changed. A candidate that was not `known` cannot have one yet.
+Result<bool> ImportSession::Impl::put_restricted(std::string_view candidate, bool known, std::string_view json,
+                                                 bool keep) {
+  if (json.empty() && (keep || !known)) return false;
+  bool found = false;
+  Fingerprint before;
+  if (known) {
+    PASSERELLE_STORE_TAKE(row, find_restricted.bind(candidate).step());
+    found = row;
+    if (found) before = find_restricted.fingerprint(0);
+    find_restricted.restart();
+  }
   const Fingerprint content = fingerprint(json);
   if (json.empty() ? !found : found && before == content) return false;
   if (found) restricted_change -= store::snapshot_term(store::kRestrictedTerm, candidate, before);
@@ -210,7 +227,7 @@ Result<Outcome> ImportSession::Impl::put(const Candidate& candidate, std::string
     if (found) change -= store::snapshot_term(store::kCandidateTerm, candidate.id, before);
     change += store::snapshot_term(store::kCandidateTerm, candidate.id, content);
   }
-  PASSERELLE_STORE_TAKE(restricted_changed, put_restricted(candidate.id, restricted_json, keep));
+  PASSERELLE_STORE_TAKE(restricted_changed, put_restricted(candidate.id, found, restricted_json, keep));
   if (restricted_changed && outcome == Outcome::kUnchanged) outcome = Outcome::kChanged;
   tally(outcome, !candidate.flags.empty());
   return outcome;
@@ -242,7 +259,8 @@ Result<std::uint64_t> ImportSession::Impl::close_unseen(std::string_view of, uns
   std::vector<Gone> gone;
   std::uint64_t open_before = 0;
   {
-    PASSERELLE_STORE_TAKE(rows, db.prepare("SELECT id, fingerprint FROM offer WHERE source = ? AND closed_at IS NULL ORDER BY id"));
+    PASSERELLE_STORE_TAKE(
+        rows, db.prepare("SELECT id, fingerprint FROM offer WHERE source = ? AND closed_at IS NULL ORDER BY id"));
     rows.bind(of);
     while (true) {
       PASSERELLE_STORE_TAKE(row, rows.step());
@@ -267,8 +285,9 @@ Result<std::uint64_t> ImportSession::Impl::close_unseen(std::string_view of, uns
 Status ImportSession::Impl::commit() {
   PASSERELLE_TRY(store::add_to_sum(db, store::kSnapshot, change));
   PASSERELLE_TRY(store::add_to_sum(db, store::kRestrictedSnapshot, restricted_change));
-  PASSERELLE_STORE_TAKE(run, db.prepare("INSERT INTO import_run(kind, source, started, finished, read, new, changed, unchanged, "
-                                        "flagged, quarantined, closed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  PASSERELLE_STORE_TAKE(
+      run, db.prepare("INSERT INTO import_run(kind, source, started, finished, read, new, changed, unchanged, "
+                      "flagged, quarantined, closed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   PASSERELLE_TRY(run.bind(store::kind_name(kind), source, started, store::utc_now(), counts.read, counts.added,
                           counts.changed, counts.unchanged, counts.flagged, counts.quarantined, counts.closed).run());
   PASSERELLE_TRY(transaction->commit());

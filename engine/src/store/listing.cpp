@@ -31,7 +31,9 @@ using Visit = std::function<Status(std::string_view id, std::string_view json)>;
 /// The record's bytes are those its fingerprint was made from; kStoreDamaged otherwise.
 Status verify(const sqlite::Statement& row, std::string_view table, const store::Readers& readers) {
   if (fingerprint(row.text(1)) == row.fingerprint(2)) return {};
-  return Problem(ProblemCode::kStoreDamaged, "fingerprint").from(readers.path()).at(fmt::format("{} {}", table, row.text(0)));
+  return Problem(ProblemCode::kStoreDamaged, "fingerprint")
+      .from(readers.path())
+      .at(fmt::format("{} {}", table, row.text(0)));
 }
 
 /// The WHERE clauses that a filter asks for, and their parameters.
@@ -76,7 +78,8 @@ Status list(store::Readers& readers, std::string_view table, const ListFilter& f
 template <class Record, class Decode>
 Result<Record> one(store::Readers& readers, std::string_view table, std::string_view id, Decode decode) {
   PASSERELLE_STORE_TAKE(lease, readers.take());
-  PASSERELLE_STORE_TAKE(query, lease->prepare(fmt::format("SELECT id, record, fingerprint FROM {} WHERE id = ?", table)));
+  PASSERELLE_STORE_TAKE(query,
+                        lease->prepare(fmt::format("SELECT id, record, fingerprint FROM {} WHERE id = ?", table)));
   PASSERELLE_STORE_TAKE(found, query.bind(id).step());
   if (!found) return Problem(ProblemCode::kNotFound, std::string(id));
   PASSERELLE_TRY(verify(query, table, readers));
@@ -117,8 +120,8 @@ Status Store::for_each_candidate(const ListFilter& filter, const Visit& visit) c
 
 Status Store::for_each_quarantined(const std::function<Status(const QuarantineEntry&)>& visit) const {
   PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
-  PASSERELLE_STORE_TAKE(rows, lease->prepare(
-      "SELECT id, kind, source, position, field, reason, detail, record_id, payload, imported_at FROM quarantine ORDER BY id"));
+  PASSERELLE_STORE_TAKE(rows, lease->prepare("SELECT id, kind, source, position, field, reason, detail, record_id, "
+                                             "payload, imported_at FROM quarantine ORDER BY id"));
   while (true) {
     PASSERELLE_STORE_TAKE(row, rows.step());
     if (!row) return {};
@@ -136,10 +139,13 @@ Status Store::for_each_quarantined(const std::function<Status(const QuarantineEn
 
 Result<StoreCounts> Store::counts() const {
   PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
-  PASSERELLE_STORE_TAKE(query, lease->prepare(
-      "SELECT (SELECT count(*) FROM offer WHERE closed_at IS NULL), (SELECT count(*) FROM offer WHERE closed_at IS NOT NULL), "
-      "(SELECT count(*) FROM offer WHERE flags > 0 AND closed_at IS NULL), (SELECT count(*) FROM candidate), "
-      "(SELECT count(*) FROM candidate WHERE flags > 0), (SELECT count(*) FROM quarantine)"));
+  PASSERELLE_STORE_TAKE(
+      query,
+      lease->prepare(
+          "SELECT (SELECT count(*) FROM offer WHERE closed_at IS NULL), (SELECT count(*) FROM offer WHERE closed_at IS "
+          "NOT NULL), "
+          "(SELECT count(*) FROM offer WHERE flags > 0 AND closed_at IS NULL), (SELECT count(*) FROM candidate), "
+          "(SELECT count(*) FROM candidate WHERE flags > 0), (SELECT count(*) FROM quarantine)"));
   PASSERELLE_STORE_TAKE(row, query.step());
   StoreCounts counts;
   if (!row) return counts;

@@ -9,7 +9,8 @@
 
 namespace passerelle::store {
 
-inline constexpr std::array<std::string_view, 5> kItemKindNames{"skill", "knowledge", "behaviour", "macro", "certificate"};
+inline constexpr std::array<std::string_view, 5> kItemKindNames{"skill", "knowledge", "behaviour", "macro",
+                                                                "certificate"};
 inline constexpr std::array<std::string_view, 3> kCoreNames{"other", "emerging", "principal"};
 
 /// The enumerator at the name's place in its table; nothing for a name that is not there.

@@ -48,7 +48,9 @@ class Owners {
   }
 
  private:
-  static std::string name(std::string_view vocabulary, std::string_view key) { return fmt::format("{}\n{}", vocabulary, key); }
+  static std::string name(std::string_view vocabulary, std::string_view key) {
+    return fmt::format("{}\n{}", vocabulary, key);
+  }
   std::unordered_map<std::string, Row*> rows_;
   std::string last_vocabulary_;
   Row* last_ = nullptr;
@@ -58,7 +60,8 @@ class Owners {
 template <class Row, class Append>
 Status each_child(Database& database, const char* table, const char* owner, const char* columns, Owners<Row>& owners,
                   Append append) {
-  const std::string sql = fmt::format("SELECT vocabulary, {1}, {2} FROM {0} ORDER BY vocabulary, {1}, position", table, owner, columns);
+  const std::string sql =
+      fmt::format("SELECT vocabulary, {1}, {2} FROM {0} ORDER BY vocabulary, {1}, position", table, owner, columns);
   return each_row(database, sql, [&](const Statement& row) -> Status {
     Row* const found = owners.find(row.text(0), row.text(1));
     if (found == nullptr) return damaged(table, row.text(1));
@@ -67,56 +70,60 @@ Status each_child(Database& database, const char* table, const char* owner, cons
 }
 
 Status read_items(Database& database, std::unordered_map<std::string, VocabularyData*>& vocabularies) {
-  PASSERELLE_TRY(each_row(database, "SELECT vocabulary, key, label, kind, item_group, weight FROM item ORDER BY vocabulary, position",
-                          [&](const Statement& row) -> Status {
-    const auto owner = vocabularies.find(std::string(row.text(0)));
-    const auto kind = from_name<reference::ItemKind>(kItemKindNames, row.text(3));
-    if (owner == vocabularies.end() || !kind) return damaged("item", row.text(1));
-    reference::ItemRow item;
-    item.key = row.text(1);
-    item.label = row.text(2);
-    item.kind = *kind;
-    item.group = row.text(4);
-    item.weight = static_cast<std::uint16_t>(row.integer(5));
-    owner->second->items.push_back(std::move(item));
-    return {};
-  }));
+  PASSERELLE_TRY(each_row(
+      database, "SELECT vocabulary, key, label, kind, item_group, weight FROM item ORDER BY vocabulary, position",
+      [&](const Statement& row) -> Status {
+        const auto owner = vocabularies.find(std::string(row.text(0)));
+        const auto kind = from_name<reference::ItemKind>(kItemKindNames, row.text(3));
+        if (owner == vocabularies.end() || !kind) return damaged("item", row.text(1));
+        reference::ItemRow item;
+        item.key = row.text(1);
+        item.label = row.text(2);
+        item.kind = *kind;
+        item.group = row.text(4);
+        item.weight = static_cast<std::uint16_t>(row.integer(5));
+        owner->second->items.push_back(std::move(item));
+        return {};
+      }));
   Owners<reference::ItemRow> owners;
   for (auto& [name, data] : vocabularies)
     for (auto& item : data->items) owners.add(name, item.key, &item);
-  return each_child(database, "item_alias", "item", "alias", owners, [](reference::ItemRow& item, const Statement& row) {
-    item.aliases.emplace_back(row.text(2));
-    return true;
-  });
+  return each_child(database, "item_alias", "item", "alias", owners,
+                    [](reference::ItemRow& item, const Statement& row) {
+                      item.aliases.emplace_back(row.text(2));
+                      return true;
+                    });
 }
 
 Status read_occupations(Database& database, std::unordered_map<std::string, VocabularyData*>& vocabularies) {
   using reference::OccupationRow;
   PASSERELLE_TRY(each_row(database,
-      "SELECT vocabulary, key, label, parent, domain, sector, regulated, definition FROM occupation ORDER BY vocabulary, position",
-      [&](const Statement& row) -> Status {
-    const auto owner = vocabularies.find(std::string(row.text(0)));
-    if (owner == vocabularies.end()) return damaged("occupation", row.text(1));
-    OccupationRow occupation;
-    occupation.key = row.text(1);
-    occupation.label = row.text(2);
-    occupation.parent = row.text(3);
-    occupation.domain = row.text(4);
-    occupation.sector = row.text(5);
-    occupation.regulated = row.integer(6) != 0;
-    occupation.definition = row.text(7);
-    owner->second->occupations.push_back(std::move(occupation));
-    return {};
-  }));
+                          "SELECT vocabulary, key, label, parent, domain, sector, regulated, definition FROM "
+                          "occupation ORDER BY vocabulary, position",
+                          [&](const Statement& row) -> Status {
+                            const auto owner = vocabularies.find(std::string(row.text(0)));
+                            if (owner == vocabularies.end()) return damaged("occupation", row.text(1));
+                            OccupationRow occupation;
+                            occupation.key = row.text(1);
+                            occupation.label = row.text(2);
+                            occupation.parent = row.text(3);
+                            occupation.domain = row.text(4);
+                            occupation.sector = row.text(5);
+                            occupation.regulated = row.integer(6) != 0;
+                            occupation.definition = row.text(7);
+                            owner->second->occupations.push_back(std::move(occupation));
+                            return {};
+                          }));
   Owners<OccupationRow> owners;
   for (auto& [name, data] : vocabularies)
     for (auto& occupation : data->occupations) owners.add(name, occupation.key, &occupation);
 
-  const auto strings = [&](const char* table, const char* column, std::vector<std::string> OccupationRow::* list) {
-    return each_child(database, table, "occupation", column, owners, [list](OccupationRow& occupation, const Statement& row) {
-      (occupation.*list).emplace_back(row.text(2));
-      return true;
-    });
+  const auto strings = [&](const char* table, const char* column, std::vector<std::string> OccupationRow::*list) {
+    return each_child(database, table, "occupation", column, owners,
+                      [list](OccupationRow& occupation, const Statement& row) {
+                        (occupation.*list).emplace_back(row.text(2));
+                        return true;
+                      });
   };
   PASSERELLE_TRY(strings("occupation_title", "title", &OccupationRow::titles));
   PASSERELLE_TRY(strings("occupation_context", "context", &OccupationRow::contexts));
@@ -169,37 +176,41 @@ Status read_vocabularies(Database& database, std::vector<VocabularyData>& vocabu
     owner->second->contexts.push_back({std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3))});
     return {};
   }));
-  return each_row(database, "SELECT vocabulary, occupation, choice, item FROM regulated ORDER BY vocabulary, position, choice",
+  return each_row(database,
+                  "SELECT vocabulary, occupation, choice, item FROM regulated ORDER BY vocabulary, position, choice",
                   [&](const Statement& row) -> Status {
-    const auto owner = by_name.find(std::string(row.text(0)));
-    if (owner == by_name.end()) return damaged("regulated", row.text(1));
-    auto& rows = owner->second->regulated;
-    if (row.integer(2) == 0) rows.push_back({std::string(row.text(1)), {}});
-    if (rows.empty()) return damaged("regulated", row.text(1));
-    if (!row.null(3)) rows.back().any_of.emplace_back(row.text(3));
-    return {};
-  });
+                    const auto owner = by_name.find(std::string(row.text(0)));
+                    if (owner == by_name.end()) return damaged("regulated", row.text(1));
+                    auto& rows = owner->second->regulated;
+                    if (row.integer(2) == 0) rows.push_back({std::string(row.text(1)), {}});
+                    if (rows.empty()) return damaged("regulated", row.text(1));
+                    if (!row.null(3)) rows.back().any_of.emplace_back(row.text(3));
+                    return {};
+                  });
 }
 
 Status read_geography(Database& database, ReferenceInputs& inputs) {
-  PASSERELLE_TRY(each_row(database,
-      "SELECT position, code, name, department, region, epci, population, latitude_udeg, longitude_udeg, position_source "
-      "FROM commune ORDER BY position", [&](const Statement& row) -> Status {
-    // Positions are 0, 1, 2 …: postal codes find their commune by it.
-    if (row.integer(0) != static_cast<std::int64_t>(inputs.communes.size())) return damaged("commune", row.text(1));
-    auto& commune = inputs.communes.emplace_back();
-    commune.code = row.text(1);
-    commune.name = row.text(2);
-    commune.department = row.text(3);
-    commune.region = row.text(4);
-    commune.epci = row.text(5);
-    commune.population = static_cast<std::uint32_t>(row.integer(6));
-    commune.located = !row.null(7) && !row.null(8);
-    if (commune.located)
-      commune.coordinates = {static_cast<std::int32_t>(row.integer(7)), static_cast<std::int32_t>(row.integer(8))};
-    commune.position_source = row.text(9);
-    return {};
-  }));
+  PASSERELLE_TRY(each_row(
+      database,
+      "SELECT position, code, name, department, region, epci, population, latitude_udeg, longitude_udeg, "
+      "position_source "
+      "FROM commune ORDER BY position",
+      [&](const Statement& row) -> Status {
+        // Positions are 0, 1, 2 …: postal codes find their commune by it.
+        if (row.integer(0) != static_cast<std::int64_t>(inputs.communes.size())) return damaged("commune", row.text(1));
+        auto& commune = inputs.communes.emplace_back();
+        commune.code = row.text(1);
+        commune.name = row.text(2);
+        commune.department = row.text(3);
+        commune.region = row.text(4);
+        commune.epci = row.text(5);
+        commune.population = static_cast<std::uint32_t>(row.integer(6));
+        commune.located = !row.null(7) && !row.null(8);
+        if (commune.located)
+          commune.coordinates = {static_cast<std::int32_t>(row.integer(7)), static_cast<std::int32_t>(row.integer(8))};
+        commune.position_source = row.text(9);
+        return {};
+      }));
   PASSERELLE_TRY(each_row(database, "SELECT commune, postal_code FROM commune_postal_code ORDER BY commune, position",
                           [&](const Statement& row) -> Status {
     const auto at = static_cast<std::uint64_t>(row.integer(0));
@@ -207,18 +218,22 @@ Status read_geography(Database& database, ReferenceInputs& inputs) {
     inputs.communes[at].postal_codes.emplace_back(row.text(1));
     return {};
   }));
-  PASSERELLE_TRY(each_row(database, "SELECT old_code, code, name FROM commune_alias ORDER BY position", [&](const Statement& row) -> Status {
-    inputs.aliases.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))});
-    return {};
-  }));
-  PASSERELLE_TRY(each_row(database, "SELECT code, name, region FROM basin ORDER BY position", [&](const Statement& row) -> Status {
-    inputs.basins.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))});
-    return {};
-  }));
-  PASSERELLE_TRY(each_row(database, "SELECT commune, basin FROM commune_basin ORDER BY position", [&](const Statement& row) -> Status {
-    inputs.basin_members.push_back({std::string(row.text(0)), std::string(row.text(1))});
-    return {};
-  }));
+  PASSERELLE_TRY(each_row(
+      database, "SELECT old_code, code, name FROM commune_alias ORDER BY position",
+      [&](const Statement& row) -> Status {
+        inputs.aliases.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))});
+        return {};
+      }));
+  PASSERELLE_TRY(
+      each_row(database, "SELECT code, name, region FROM basin ORDER BY position", [&](const Statement& row) -> Status {
+        inputs.basins.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))});
+        return {};
+      }));
+  PASSERELLE_TRY(each_row(database, "SELECT commune, basin FROM commune_basin ORDER BY position",
+                          [&](const Statement& row) -> Status {
+                            inputs.basin_members.push_back({std::string(row.text(0)), std::string(row.text(1))});
+                            return {};
+                          }));
   return each_row(database,
       "SELECT occupation, basin, tension, hiring_intensity, workforce, durability, conditions, mismatch, training, "
       "offers_milli, seekers_milli FROM tension ORDER BY position", [&](const Statement& row) -> Status {

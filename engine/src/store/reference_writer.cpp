@@ -44,7 +44,8 @@ Result<bool> mark_part(Database& database, const std::string& name, const Finger
 Status mark_precedence(Database& database) {
   std::vector<std::string> before, now;
   {
-    PASSERELLE_STORE_TAKE(rows, database.prepare("SELECT name FROM reference_part WHERE name LIKE 'precedence:%' ORDER BY name"));
+    PASSERELLE_STORE_TAKE(
+        rows, database.prepare("SELECT name FROM reference_part WHERE name LIKE 'precedence:%' ORDER BY name"));
     while (true) {
       PASSERELLE_STORE_TAKE(row, rows.step());
       if (!row) break;
@@ -115,11 +116,13 @@ Status write_occupations(Database& database, const VocabularyData& data) {
     PASSERELLE_TRY(write_strings(context, owner, row.key, row.contexts));
     PASSERELLE_TRY(write_strings(trait, owner, row.key, row.traits));
     for (std::size_t k = 0; k < row.card.size(); ++k)
-      PASSERELLE_TRY(card.bind(owner, row.key, k, row.card[k].item, kCoreNames[static_cast<std::size_t>(row.card[k].core)]).run());
+      PASSERELLE_TRY(
+          card.bind(owner, row.key, k, row.card[k].item, kCoreNames[static_cast<std::size_t>(row.card[k].core)]).run());
     for (std::size_t k = 0; k < row.proximities.size(); ++k)
       PASSERELLE_TRY(proximity.bind(owner, row.key, k, row.proximities[k].occupation, row.proximities[k].rank).run());
     for (std::size_t k = 0; k < row.certificates.size(); ++k)
-      PASSERELLE_TRY(certificate.bind(owner, row.key, k, row.certificates[k].item, code(row.certificates[k].level)).run());
+      PASSERELLE_TRY(
+          certificate.bind(owner, row.key, k, row.certificates[k].item, code(row.certificates[k].level)).run());
     for (std::size_t k = 0; k < row.licences.size(); ++k)
       PASSERELLE_TRY(licence.bind(owner, row.key, k, code(row.licences[k].licence), code(row.licences[k].level)).run());
   }

@@ -23,7 +23,9 @@ Problem problem_of(int code, std::string_view source, std::string_view message) 
     case SQLITE_FULL: mine = ProblemCode::kStoreFull; break;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: mine = ProblemCode::kStoreDamaged; break;  // open_store_file() has seen our mark before
-    case SQLITE_IOERR: mine = code == SQLITE_IOERR_SHORT_READ ? ProblemCode::kStoreDamaged : ProblemCode::kFileUnreadable; break;
+    case SQLITE_IOERR:
+      mine = code == SQLITE_IOERR_SHORT_READ ? ProblemCode::kStoreDamaged : ProblemCode::kFileUnreadable;
+      break;
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
@@ -60,7 +62,8 @@ void Statement::bind_one(int at, const Fingerprint& fingerprint) {
     bytes[i] = static_cast<char>(fingerprint.high >> (56 - 8 * i));
     bytes[8 + i] = static_cast<char>(fingerprint.low >> (56 - 8 * i));
   }
-  if (const int code = sqlite3_bind_blob(statement_.get(), at, bytes, 16, SQLITE_TRANSIENT); code != SQLITE_OK) bind_error_ = code;
+  if (const int code = sqlite3_bind_blob(statement_.get(), at, bytes, 16, SQLITE_TRANSIENT); code != SQLITE_OK)
+    bind_error_ = code;
 }
 
 void Statement::bind_integer(int at, std::int64_t value) {
@@ -97,7 +100,8 @@ std::string_view Statement::text(int column) const {
   // Blob access gives the bytes of a text as they are, and of a blob too.
   const void* data = sqlite3_column_blob(statement_.get(), column);
   const int size = sqlite3_column_bytes(statement_.get(), column);
-  return data == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(data), static_cast<std::size_t>(size));
+  return data == nullptr ? std::string_view()
+                         : std::string_view(static_cast<const char*>(data), static_cast<std::size_t>(size));
 }
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }

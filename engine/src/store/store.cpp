@@ -82,7 +82,8 @@ Result<bool> Store::put_vocabulary(const reference::VocabularyData& data) {
 
 Result<bool> Store::put_communes(const std::vector<reference::CommuneRow>& communes,
                                  const std::vector<reference::CommuneAlias>& aliases) {
-  return impl_->in_transaction<bool>([&](sqlite::Database& db) { return store::replace_communes(db, communes, aliases); });
+  return impl_->in_transaction<bool>(
+      [&](sqlite::Database& db) { return store::replace_communes(db, communes, aliases); });
 }
 
 Result<bool> Store::put_basins(const std::vector<reference::BasinRow>& basins,
@@ -100,7 +101,8 @@ Result<reference::ReferenceInputs> Store::reference_inputs() const {
   return store::read_reference(*lease);
 }
 
-Result<std::shared_ptr<const reference::Reference>> Store::load_reference(Threads threads, std::vector<Problem>* notes) {
+Result<std::shared_ptr<const reference::Reference>> Store::load_reference(Threads threads,
+                                                                          std::vector<Problem>* notes) {
   reference::ReferenceInputs inputs;
   std::optional<reference::Derived> kept;
   {

@@ -44,7 +44,10 @@ struct QuarantineEntry {
   std::string imported_at;         ///< ISO 8601, UTC
 };
 
-struct StoreCounts { std::uint64_t offers = 0, offers_closed = 0, offers_flagged = 0, candidates = 0, candidates_flagged = 0, quarantined = 0; };
+struct StoreCounts {
+  std::uint64_t offers = 0, offers_closed = 0, offers_flagged = 0, candidates = 0, candidates_flagged = 0,
+                quarantined = 0;
+};
 
 /// Filter of lists; empty fields do not filter. Lists are in external-id order.
 struct ListFilter {
@@ -92,12 +95,15 @@ class Store {
   /// (weights, similarities, relations) are recomputed by load_reference() when the content they came from changed,
   /// and kept in the store so that the next load only reads them.
   Result<bool> put_vocabulary(const reference::VocabularyData& data);
-  Result<bool> put_communes(const std::vector<reference::CommuneRow>& communes, const std::vector<reference::CommuneAlias>& aliases);
-  Result<bool> put_basins(const std::vector<reference::BasinRow>& basins, const std::vector<reference::CommuneBasin>& members);
+  Result<bool> put_communes(const std::vector<reference::CommuneRow>& communes,
+                            const std::vector<reference::CommuneAlias>& aliases);
+  Result<bool> put_basins(const std::vector<reference::BasinRow>& basins,
+                          const std::vector<reference::CommuneBasin>& members);
   Result<bool> put_tension(const std::vector<reference::TensionRow>& rows);
   /// Never fails for want of a vocabulary: an empty store gives an empty reference. `notes`, when given, receives what
   /// could not be linked (reference::BuiltReference).
-  Result<std::shared_ptr<const reference::Reference>> load_reference(Threads threads = {}, std::vector<Problem>* notes = nullptr);
+  Result<std::shared_ptr<const reference::Reference>> load_reference(Threads threads = {},
+                                                                     std::vector<Problem>* notes = nullptr);
   /// The rows as they were imported, vocabularies in the order of their first import.
   Result<reference::ReferenceInputs> reference_inputs() const;
 
@@ -110,8 +116,10 @@ class Store {
   Result<Candidate> candidate(std::string_view id) const;  ///< kNotFound
   /// Calls `visit` with each record's canonical JSON in external-id order; stops at its first Problem. A record whose
   /// bytes are not those that were put is kStoreDamaged (position = its id). `visit` may read from this store.
-  Status for_each_offer(const ListFilter& filter, const std::function<Status(std::string_view id, std::string_view json)>& visit) const;
-  Status for_each_candidate(const ListFilter& filter, const std::function<Status(std::string_view id, std::string_view json)>& visit) const;
+  Status for_each_offer(const ListFilter& filter,
+                        const std::function<Status(std::string_view id, std::string_view json)>& visit) const;
+  Status for_each_candidate(const ListFilter& filter,
+                            const std::function<Status(std::string_view id, std::string_view json)>& visit) const;
   Status for_each_quarantined(const std::function<Status(const QuarantineEntry&)>& visit) const;
   Result<StoreCounts> counts() const;
 

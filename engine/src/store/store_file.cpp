@@ -128,7 +128,8 @@ Status ready(sqlite::Database& database, Access access) {
   if (access == Access::kRead) PASSERELLE_TRY(database.execute("PRAGMA query_only = ON"));
   PASSERELLE_STORE_TAKE(version, database.integer("PRAGMA user_version"));
   if (version > current_version()) return too_new(version, current_version());
-  PASSERELLE_STORE_TAKE(marks, database.integer("SELECT count(*) FROM meta WHERE key IN ('snapshot', 'restricted_snapshot')"));
+  PASSERELLE_STORE_TAKE(marks,
+                        database.integer("SELECT count(*) FROM meta WHERE key IN ('snapshot', 'restricted_snapshot')"));
   if (marks != 2) return Problem(ProblemCode::kStoreDamaged, "meta");
   return {};
 }
@@ -199,7 +200,8 @@ Result<sqlite::Database> connect(const std::string& path, Access access) {
   // A reader with write permission uses it for one thing: the last connection to close folds the log into the file and
   // removes what WAL mode had put beside it.
   const bool tidy = ::access(path.c_str(), W_OK) == 0 && ::access(directory_of(path).c_str(), W_OK) == 0;
-  PASSERELLE_STORE_TAKE(database, sqlite::Database::open(path, tidy ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, path));
+  PASSERELLE_STORE_TAKE(database,
+                        sqlite::Database::open(path, tidy ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, path));
   Status status = ready(database, access);
   if (status) return database;
   // WAL mode needs files beside the store, which cannot be made there; with no log there is nothing in them to miss.

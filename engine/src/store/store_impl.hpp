@@ -10,7 +10,8 @@
 namespace passerelle {
 
 struct Store::Impl {
-  Impl(std::string file, std::shared_ptr<store::Writer> writing) : writer(std::move(writing)), readers(std::move(file)) {}
+  Impl(std::string file, std::shared_ptr<store::Writer> writing)
+      : writer(std::move(writing)), readers(std::move(file)) {}
   Impl(std::string file, sqlite::Database pinned) : readers(std::move(file), std::move(pinned)) {}
 
   std::shared_ptr<store::Writer> writer;  ///< null when opened for reading

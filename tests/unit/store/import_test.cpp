@@ -33,7 +33,9 @@ TEST_F(ImportTest, OffersComeBackWhole) {
   ASSERT_FALSE(none.ok());
   EXPECT_EQ(none.problem().code, ProblemCode::kNotFound);
   EXPECT_EQ(none.problem().detail, "o-2");
-  EXPECT_EQ(rows_of(path_, "SELECT id, source, occupation, insee, title, contract, published, closed_at, flags FROM offer WHERE id = 'o-1'"),
+  EXPECT_EQ(rows_of(path_,
+                    "SELECT id, source, occupation, insee, title, contract, published, closed_at, flags FROM offer "
+                    "WHERE id = 'o-1'"),
             Ids{"o-1|partner|rome:N1101|59350|Cariste|CDD|2025-03-01||1"});
   EXPECT_EQ(rows_of(path_, "SELECT * FROM offer_source ORDER BY offer"),
             (Ids{"o-0|0|partner|x-o-0|https://example.org/o-0", "o-1|0|partner|x-o-1|https://example.org/o-1"}));
@@ -49,11 +51,14 @@ TEST_F(ImportTest, OutcomesAndCounts) {
   Offer flagged = make_offer("c");
   flagged.flags = {{ProblemCode::kOccupationUnknown, "occupation", "rome:Z"}};
   EXPECT_EQ(*session->put(flagged), Outcome::kNew);
-  ASSERT_OK(session->quarantine({0, RecordKind::kOffer, Problem(ProblemCode::kFieldType, "title", "7"), "d", "{}", ""}));
+  ASSERT_OK(
+      session->quarantine({0, RecordKind::kOffer, Problem(ProblemCode::kFieldType, "title", "7"), "d", "{}", ""}));
   const ImportCounts expected{4, 1, 1, 1, 1, 1, 0};
   EXPECT_EQ(session->counts(), expected);
   ASSERT_OK(session->commit());
-  EXPECT_EQ(rows_of(path_, "SELECT kind, source, read, new, changed, unchanged, flagged, quarantined, closed FROM import_run ORDER BY id DESC LIMIT 1"),
+  EXPECT_EQ(rows_of(path_,
+                    "SELECT kind, source, read, new, changed, unchanged, flagged, quarantined, closed FROM import_run "
+                    "ORDER BY id DESC LIMIT 1"),
             Ids{"offer|second|4|1|1|1|1|1|0"});
   const auto counts = store.counts();
   ASSERT_OK(counts);
@@ -67,7 +72,8 @@ TEST_F(ImportTest, TheSameImportTwiceChangesNothing) {
   Offer two_sources = make_offer("b");
   two_sources.sources.push_back({"other", "7", ""});
   const std::vector<Offer> offers{make_offer("a"), two_sources};
-  const QuarantineEntry entry{0, RecordKind::kOffer, Problem(ProblemCode::kFieldMissing, "id", "").from("f").at("line 3"), "", "{\"x\":1}", ""};
+  const QuarantineEntry entry{
+      0, RecordKind::kOffer, Problem(ProblemCode::kFieldMissing, "id", "").from("f").at("line 3"), "", "{\"x\":1}", ""};
   const auto import = [&] {
     auto session = store.begin_import(RecordKind::kOffer, "partner");
     ASSERT_OK(session);
@@ -77,7 +83,8 @@ TEST_F(ImportTest, TheSameImportTwiceChangesNothing) {
   };
   const auto content = [&] {
     Ids all = rows_of(path_, "SELECT * FROM offer ORDER BY id");
-    for (const char* sql : {"SELECT * FROM offer_source ORDER BY offer, position", "SELECT * FROM quarantine", "SELECT * FROM meta"})
+    for (const char* sql :
+         {"SELECT * FROM offer_source ORDER BY offer, position", "SELECT * FROM quarantine", "SELECT * FROM meta"})
       for (const std::string& row : rows_of(path_, sql)) all.push_back(row);
     return all;
   };
@@ -242,14 +249,17 @@ TEST_F(ImportTest, TheQuarantineKeepsBytesAsTheyAreOnce) {
   Store store = open();
   const std::string latin1 = "{\"title\":\"Pr\xe9parateur\"}", nul("a\0b", 3);
   const auto entry = [](std::string position, ProblemCode code, std::string field, std::string payload) {
-    return QuarantineEntry{0, RecordKind::kCandidate, Problem(code, std::move(field), "detail").from("file.jsonl").at(position), "id-1",
-                           std::move(payload), "2025-01-02T03:04:05Z"};
+    return QuarantineEntry{
+        0,      RecordKind::kCandidate, Problem(code, std::move(field), "detail").from("file.jsonl").at(position),
+        "id-1", std::move(payload),     "2025-01-02T03:04:05Z"};
   };
-  const std::vector<QuarantineEntry> entries{
-      entry("line 1", ProblemCode::kNotUtf8, "title", latin1), entry("line 2", ProblemCode::kNulByte, "", nul),
-      entry("line 3", ProblemCode::kFieldType, "title", "{}"), entry("line 4", ProblemCode::kFieldType, "title", "{}"),
-      entry("line 4", ProblemCode::kFieldMissing, "title", "{}"), entry("line 4", ProblemCode::kFieldMissing, "id", "{}"),
-      entry("line 4", ProblemCode::kFieldMissing, "id", "{ }")};
+  const std::vector<QuarantineEntry> entries{entry("line 1", ProblemCode::kNotUtf8, "title", latin1),
+                                             entry("line 2", ProblemCode::kNulByte, "", nul),
+                                             entry("line 3", ProblemCode::kFieldType, "title", "{}"),
+                                             entry("line 4", ProblemCode::kFieldType, "title", "{}"),
+                                             entry("line 4", ProblemCode::kFieldMissing, "title", "{}"),
+                                             entry("line 4", ProblemCode::kFieldMissing, "id", "{}"),
+                                             entry("line 4", ProblemCode::kFieldMissing, "id", "{ }")};
   for (int round = 0; round < 2; ++round) {
     auto session = store.begin_import(RecordKind::kCandidate, "file.jsonl");
     for (const QuarantineEntry& each : entries) ASSERT_OK(session->quarantine(each));
@@ -362,7 +372,8 @@ TEST_F(ImportTest, TheSnapshotNamesTheContentWhateverTheWayToIt) {
     EXPECT_NE(*other.snapshot(), name);
     {
       auto session = other.begin_import(RecordKind::kOffer, "partner");
-      for (const Offer& offer : {make_offer("b"), make_offer("c", "Chauffeur"), make_offer("a")}) ASSERT_OK(session->put(offer));
+      for (const Offer& offer : {make_offer("b"), make_offer("c", "Chauffeur"), make_offer("a")})
+        ASSERT_OK(session->put(offer));
       EXPECT_EQ(*session->close_unseen("partner", 100, false), 1U);
       ASSERT_OK(session->commit());
     }

@@ -128,7 +128,8 @@ TEST_F(KillTest, NothingAcknowledgedIsLostAndNothingElseIsThere) {
     const Store store = open(Store::Mode::kRead);
     const int found = batches_in(store, path_);
     // The kill may fall between the commit and its acknowledgement.
-    ASSERT_TRUE(found == acknowledged || found == acknowledged + 1) << "seed " << seed << ": acknowledged " << acknowledged << ", found " << found;
+    ASSERT_TRUE(found == acknowledged || found == acknowledged + 1)
+        << "seed " << seed << ": acknowledged " << acknowledged << ", found " << found;
     const Status whole = store.check();
     ASSERT_TRUE(whole.ok()) << "seed " << seed << ": " << describe(whole.problem(), Language::kEnglish);
     ASSERT_EQ(*store.snapshot(), test::snapshot_from_rows(path_)) << "seed " << seed;

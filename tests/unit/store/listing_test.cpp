@@ -192,9 +192,12 @@ TEST_F(ListingTest, ViewsForPeopleWhoReadWithSql) {
     ASSERT_OK(session->commit());
   }
   ASSERT_OK(store.put_communes(test::make_communes(), {}));
-  EXPECT_EQ(test::rows_of(path_, "SELECT id, title, occupation, posts, contract, published, description FROM v_offer WHERE id = 'a'"),
-            Ids{"a|Cariste|rome:N1101|1|CDD|2025-03-01|Charger et décharger les camions"});
-  EXPECT_EQ(test::rows_of(path_, "SELECT id, occupation, sought, insee, radius_km FROM v_candidate"), Ids{"c|rome:N1103|[\"rome:N1103\"]|80021|30"});
+  EXPECT_EQ(
+      test::rows_of(
+          path_, "SELECT id, title, occupation, posts, contract, published, description FROM v_offer WHERE id = 'a'"),
+      Ids{"a|Cariste|rome:N1101|1|CDD|2025-03-01|Charger et décharger les camions"});
+  EXPECT_EQ(test::rows_of(path_, "SELECT id, occupation, sought, insee, radius_km FROM v_candidate"),
+            Ids{"c|rome:N1103|[\"rome:N1103\"]|80021|30"});
   EXPECT_EQ(test::rows_of(path_, "SELECT name, latitude, longitude, postal_codes FROM v_commune WHERE code = '59350'"),
             Ids{"Lille|50.6317|3.0479|59800 59000 59160"});
 }

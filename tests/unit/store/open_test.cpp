@@ -91,7 +91,8 @@ TEST_F(OpenTest, APipeIsNotOursAndDoesNotBlock) {
 TEST_F(OpenTest, AnSqliteFileOfAnotherProgramIsNotOurs) {
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open(path_.c_str(), &database), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(database, "PRAGMA journal_mode=WAL; CREATE TABLE offer(id)", nullptr, nullptr, nullptr), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(database, "PRAGMA journal_mode=WAL; CREATE TABLE offer(id)", nullptr, nullptr, nullptr),
+            SQLITE_OK);
   sqlite3_close(database);
   expect_refused(ProblemCode::kStoreNotOurs);
 }
@@ -218,7 +219,8 @@ TEST_F(OpenTest, MigrationsRunOnceInOrderAndAFailedStepLeavesTheVersionBefore) {
   const store::Migration first[] = {{1, "CREATE TABLE a(x); INSERT INTO a VALUES(1)"}};
   ASSERT_OK(store::migrate(database, first));
   ASSERT_OK(store::migrate(database, first));  // not again: the table is there
-  const store::Migration broken[] = {first[0], {2, "INSERT INTO a VALUES(2)"}, {3, "INSERT INTO a VALUES(3); INSERT INTO nowhere VALUES(1)"}};
+  const store::Migration broken[] = {
+      first[0], {2, "INSERT INTO a VALUES(2)"}, {3, "INSERT INTO a VALUES(3); INSERT INTO nowhere VALUES(1)"}};
   EXPECT_FALSE(store::migrate(database, broken).ok());
   EXPECT_EQ(*database.integer("PRAGMA user_version"), 2);
   EXPECT_EQ(*database.integer("SELECT sum(x) FROM a"), 3);

@@ -103,8 +103,9 @@ TEST_F(ReferenceTest, TheFingerprintSeesEveryColumn) {
 TEST_F(ReferenceTest, EqualContentWritesNothing) {
   Store store = open();
   const auto put = [&] {
-    return std::vector<bool>{*store.put_vocabulary(make_vocabulary("v")), *store.put_communes(make_communes(), kAliases),
-                             *store.put_basins(kBasins, kMembers), *store.put_tension(make_tension())};
+    return std::vector<bool>{*store.put_vocabulary(make_vocabulary("v")),
+                             *store.put_communes(make_communes(), kAliases), *store.put_basins(kBasins, kMembers),
+                             *store.put_tension(make_tension())};
   };
   EXPECT_EQ(put(), std::vector<bool>(4, true));
   const std::string name = *store.snapshot();
@@ -124,9 +125,9 @@ TEST_F(ReferenceTest, ReplacingLeavesNothingOfTheOld) {
   small.name = "v";
   EXPECT_TRUE(*store.put_vocabulary(small));
   EXPECT_TRUE(*store.put_communes({make_communes()[1]}, {}));
-  for (const char* table : {"item", "item_alias", "occupation", "occupation_title", "occupation_item", "occupation_proximity",
-                            "occupation_context", "occupation_trait", "occupation_certificate", "occupation_licence", "regulated",
-                            "context"}) {
+  for (const char* table : {"item", "item_alias", "occupation", "occupation_title", "occupation_item",
+                            "occupation_proximity", "occupation_context", "occupation_trait", "occupation_certificate",
+                            "occupation_licence", "regulated", "context"}) {
     EXPECT_EQ(rows_of(path_, std::string("SELECT DISTINCT vocabulary FROM ") + table), Ids{"w"}) << table;
   }
   EXPECT_EQ(rows_of(path_, "SELECT postal_code FROM commune_postal_code"), Ids{"97200"});

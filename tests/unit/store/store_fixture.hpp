@@ -68,13 +68,15 @@ inline std::vector<std::string> rows_of(const std::string& path, const std::stri
   sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE, nullptr);
   sqlite3_stmt* statement = nullptr;
   std::vector<std::string> rows;
-  if (sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) rows.emplace_back(sqlite3_errmsg(database));
+  if (sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
+    rows.emplace_back(sqlite3_errmsg(database));
   while (statement != nullptr && sqlite3_step(statement) == SQLITE_ROW) {
     std::string& row = rows.emplace_back();
     for (int i = 0; i < sqlite3_column_count(statement); ++i) {
       if (i > 0) row += '|';
       const void* data = sqlite3_column_blob(statement, i);
-      if (data != nullptr) row.append(static_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(statement, i)));
+      if (data != nullptr)
+        row.append(static_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(statement, i)));
     }
   }
   sqlite3_finalize(statement);
@@ -99,7 +101,8 @@ inline std::string snapshot_from_rows(const std::string& path) {
   return to_hex(sum);
 }
 
-inline Offer make_offer(const std::string& id, const std::string& title = "Cariste", const std::string& source = "partner") {
+inline Offer make_offer(const std::string& id, const std::string& title = "Cariste",
+                        const std::string& source = "partner") {
   Offer offer;
   offer.id = id;
   offer.sources = {{source, "x-" + id, "https://example.org/" + id}};
@@ -157,7 +160,12 @@ inline reference::VocabularyData make_vocabulary(const std::string& name, const 
   data.title = "Essai";
   data.licence = "Apache-2.0";
   data.source = "test";
-  data.items.push_back({name + ":1", "Conduire un chariot élévateur", ItemKind::kSkill, name + ":group", 700, {"Piloter un chariot", "Manier un chariot"}});
+  data.items.push_back({name + ":1",
+                        "Conduire un chariot élévateur",
+                        ItemKind::kSkill,
+                        name + ":group",
+                        700,
+                        {"Piloter un chariot", "Manier un chariot"}});
   data.items.push_back({name + ":2", "Gerber des palettes", ItemKind::kSkill, "", 0, {}});
   data.items.push_back({name + ":3", "CACES R489", ItemKind::kCertificate, "", 0, {"Caces 3"}});
   data.items.push_back({name + ":4", "Diplôme d'État", ItemKind::kCertificate, "", 0, {}});
