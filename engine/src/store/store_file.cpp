@@ -78,7 +78,7 @@ std::string uri_of(const std::string& path, std::string_view parameters) {
     if (c == '%' || c == '?' || c == '#') uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     else uri += c;
   }
-  return uri + "?" + std::string(parameters);
+  return uri.append(1, '?').append(parameters);
 }
 
 Status sync_directory(const std::string& path) {

@@ -1,4 +1,6 @@
 // Damage that opening cannot see: check() and every read find it.
+#include <fmt/format.h>
+
 #include "store_fixture.hpp"
 
 namespace passerelle {
@@ -57,7 +59,7 @@ TEST_F(CheckTest, OverwrittenPagesAreAProblemNeverACrash) {
   {
     Store store = open();
     std::vector<Offer> offers;
-    for (int i = 0; i < 300; ++i) offers.push_back(make_offer("o" + std::to_string(i)));
+    for (int i = 0; i < 300; ++i) offers.push_back(make_offer(fmt::format("o{}", i)));
     test::import_offers(store, offers);
   }
   const std::string whole = test::bytes_of(path_);

@@ -1,6 +1,8 @@
 // Lists: order, filters, paging, one consistent moment while someone writes.
 #include <thread>
 
+#include <fmt/format.h>
+
 #include "records/record_json.hpp"
 #include "store_fixture.hpp"
 
@@ -176,7 +178,7 @@ TEST_F(ListingTest, SeveralThreadsReadWhileOneImports) {
   }
   for (int batch = 0; batch < 12; ++batch) {
     std::vector<Offer> offers;
-    for (int i = 0; i < 10; ++i) offers.push_back(make_offer("n" + std::to_string(batch * 10 + i)));
+    for (int i = 0; i < 10; ++i) offers.push_back(make_offer(fmt::format("n{}", batch * 10 + i)));
     import_offers(store, offers);
   }
   for (std::thread& reader : readers) reader.join();
