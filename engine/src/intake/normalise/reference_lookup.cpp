@@ -60,6 +60,7 @@ struct ReferenceLookup::Tables {
   explicit Tables(const reference::Reference& reference) {
     for (std::uint32_t i = 0; i < reference.item_keys.size(); ++i) {
       add_item(reference, reference.item_labels[i], ItemId(i));
+      if (i >= reference.item_aliases.size()) continue;
       for (const std::string& alias : reference.item_aliases[i]) add_item(reference, alias, ItemId(i));
     }
     // An occupation's own label wins over the titles of others.
