@@ -1,1 +1,95 @@
+// evaluate proximity | recovery: the two measures of quality that public data allow.
+#include <fmt/format.h>
+
 #include "cli/context.hpp"
+#include "cli/output/table.hpp"
+#include "codec/evaluation_json.hpp"
+
+namespace passerelle::cli {
+namespace {
+
+std::string figure(double value) { return fmt::format("{:.3f}", value); }
+
+Status proximity(const Context& context, const std::string& directory) {
+  Result<Engine> engine = context.open(Store::Mode::kRead);
+  if (!engine) return std::move(engine).problem();
+  Result<evaluation::ProximityReport> report = engine->evaluate_proximity(directory);
+  if (!report) return std::move(report).problem();
+  if (context.json) {
+    fmt::print("{}\n", codec::to_json(*report));
+    return {};
+  }
+  fmt::print(fmt::runtime(context.say("Vérité : {} (version {}), {} couples, {} codes sources parmi {}. La similarité est calculée sans aucune table de proximités.\n\n",
+                                      "Truth: {} (version {}), {} pairs, {} source codes of {}. The similarity is computed without any table of proximities.\n\n")),
+             report->truth_file, report->truth_version, report->pairs, report->engine.all.n, report->codes);
+  Table table;
+  table.column(context.say("similarité", "similarity"));
+  for (const char* name : {"nDCG@10", "MRR", "R@10", context.say("nDCG pairs", "nDCG even"), context.say("nDCG impairs", "nDCG odd"),
+                           context.say("nDCG listés", "nDCG listed"), context.say("MRR listés", "MRR listed")})
+    table.column(name, Table::Align::kRight);
+  const auto row = [&](const std::string& name, const evaluation::ProximityFigures& f) {
+    table.row({name, figure(f.all.ndcg_at_10), figure(f.all.mrr), figure(f.all.recall_at_10), figure(f.even.ndcg_at_10), figure(f.odd.ndcg_at_10),
+               f.listed.n == 0 ? "–" : figure(f.listed.ndcg_at_10), f.listed.n == 0 ? "–" : figure(f.listed.mrr)});
+  };
+  row(context.say("moteur", "engine"), report->engine);
+  for (const evaluation::AblationLine& line : report->ablation) row(line.name, line.figures);
+  fmt::print("{}\n", table.text());
+  fmt::print("{} :", context.say("poids", "weights"));
+  for (const evaluation::IngredientWeight& weight : report->weights) fmt::print(" {} {:.2f}", weight.ingredient, weight.weight);
+  fmt::print("\n{}\n", context.say("Appris sur une moitié des sources, mesuré sur l'autre :", "Learnt on one half of the sources, measured on the other:"));
+  for (const evaluation::LearntFold& fold : report->folds) {
+    fmt::print("  {} → nDCG@10 {} · MRR {} · R@10 {} (", fold.learnt_on, figure(fold.held_out.ndcg_at_10), figure(fold.held_out.mrr), figure(fold.held_out.recall_at_10));
+    bool first = true;
+    for (const evaluation::IngredientWeight& weight : fold.weights) {
+      fmt::print("{}{} {:.2f}", first ? "" : ", ", weight.ingredient, weight.weight);
+      first = false;
+    }
+    fmt::print(")\n");
+  }
+  fmt::print(fmt::runtime(context.say("  les deux moitiés non vues : nDCG@10 {} · MRR {}\n", "  both unseen halves: nDCG@10 {} · MRR {}\n")), figure(report->held_out.ndcg_at_10),
+             figure(report->held_out.mrr));
+  return {};
+}
+
+Status recovery(const Context& context) {
+  Result<Engine> engine = context.open(Store::Mode::kRead);
+  if (!engine) return std::move(engine).problem();
+  Result<evaluation::RecoveryReport> report = engine->evaluate_recovery();
+  if (!report) return std::move(report).problem();
+  if (context.json) {
+    fmt::print("{}\n", codec::to_json(*report));
+    return {};
+  }
+  fmt::print(fmt::runtime(context.say("{} offres, {} listent des compétences : {} citées, {} sans code, {} de code inconnu ; {} sont sur la fiche du métier.\n\n",
+                                      "{} offers, {} list competences: {} named, {} without a code, {} of unknown code; {} are on the occupation's card.\n\n")),
+             report->read, report->listing, report->entries, report->without_code, report->unknown, report->on_card);
+  Table table;
+  table.column(context.say("retrouvées d'après", "recovered from"));
+  table.column(context.say("offres", "offers"), Table::Align::kRight);
+  table.column(context.say("cachées", "hidden"), Table::Align::kRight);
+  for (const char* name : {context.say("précision@n", "precision@n"), context.say("rappel@n", "recall@n"), "nDCG@10", "MRR", "R@10"}) table.column(name, Table::Align::kRight);
+  for (const evaluation::RecoveryLine& line : report->lines)
+    for (const bool distinct : {false, true}) {
+      const evaluation::RecoveryFigures& f = distinct ? line.distinct : line.all;
+      table.row({std::string(name_of(line.from)) + (distinct ? context.say(" (sans répétitions)", " (distinct)") : ""), std::to_string(f.offers), std::to_string(f.hidden),
+                 figure(f.precision), figure(f.recall), figure(f.ranking.ndcg_at_10), figure(f.ranking.mrr), figure(f.ranking.recall_at_10)});
+    }
+  fmt::print("{}", table.text());
+  return {};
+}
+
+}  // namespace
+
+void add_evaluate(CLI::App& app, Context& context, Action& action) {
+  CLI::App* evaluate = app.add_subcommand("evaluate", context.say("mesures de qualité", "quality measures"));
+  evaluate->require_subcommand(1);
+  evaluate->fallthrough();
+  auto directory = std::make_shared<std::string>();
+  CLI::App* near = evaluate->add_subcommand("proximity", context.say("similarité des métiers contre les proximités typées du ROME", "similarity of occupations against ROME's typed proximities"));
+  near->add_option("--proximity-types", *directory, context.say("dossier du fichier unix_rubrique_mobilite_v3NN_utf8.csv", "directory of unix_rubrique_mobilite_v3NN_utf8.csv"))->required();
+  near->callback([&context, &action, directory] { action = [&context, directory] { return proximity(context, *directory); }; });
+  CLI::App* found = evaluate->add_subcommand("recovery", context.say("compétences cachées des offres, retrouvées", "competences of offers, hidden and recovered"));
+  found->callback([&context, &action] { action = [&context] { return recovery(context); }; });
+}
+
+}  // namespace passerelle::cli

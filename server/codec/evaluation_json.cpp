@@ -1,0 +1,134 @@
+#include "codec/evaluation_json.hpp"
+
+#include <string_view>
+#include <vector>
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+namespace passerelle::codec {
+namespace {
+
+class Writer : public rapidjson::Writer<rapidjson::StringBuffer> {
+ public:
+  using rapidjson::Writer<rapidjson::StringBuffer>::Writer;
+  void key(std::string_view name) { Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
+  void number(std::string_view name, double value) { key(name); Double(value); }
+  void count(std::string_view name, std::size_t value) { key(name); Uint64(value); }
+  void text(std::string_view name, std::string_view value) {
+    key(name);
+    String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  }
+};
+
+void ranking(Writer& w, const evaluation::RankingFigures& f) {
+  w.count("n", f.n);
+  w.number("ndcg_at_10", f.ndcg_at_10);
+  w.number("mrr", f.mrr);
+  w.number("recall_at_10", f.recall_at_10);
+}
+
+void ranking_object(Writer& w, std::string_view name, const evaluation::RankingFigures& f) {
+  w.key(name);
+  w.StartObject();
+  ranking(w, f);
+  w.EndObject();
+}
+
+void halves(Writer& w, const evaluation::ProximityFigures& f) {
+  ranking_object(w, "even", f.even);
+  ranking_object(w, "odd", f.odd);
+  if (f.listed.n > 0) ranking_object(w, "listed", f.listed);
+}
+
+void weights(Writer& w, const std::vector<evaluation::IngredientWeight>& list) {
+  w.key("weights");
+  w.StartObject();
+  for (const evaluation::IngredientWeight& weight : list) w.number(weight.ingredient, weight.weight);
+  w.EndObject();
+}
+
+void recovery(Writer& w, const evaluation::RecoveryFigures& f) {
+  w.count("offers", f.offers);
+  w.count("hidden", f.hidden);
+  w.count("found", f.found);
+  w.number("precision", f.precision);
+  w.number("recall", f.recall);
+  w.number("macro_precision", f.macro_precision);
+  w.number("macro_recall", f.macro_recall);
+  ranking(w, f.ranking);
+}
+
+}  // namespace
+
+std::string to_json(const evaluation::ProximityReport& report) {
+  rapidjson::StringBuffer buffer;
+  Writer w(buffer);
+  w.StartObject();
+  ranking(w, report.engine.all);
+  w.text("truth_file", report.truth_file);
+  w.text("truth_version", report.truth_version);
+  w.count("codes", report.codes);
+  w.count("pairs", report.pairs);
+  w.count("unknown_pairs", report.unknown_pairs);
+  weights(w, report.weights);
+  halves(w, report.engine);
+  ranking_object(w, "held_out", report.held_out);
+  w.key("folds");
+  w.StartArray();
+  for (const evaluation::LearntFold& fold : report.folds) {
+    w.StartObject();
+    w.text("learnt_on", fold.learnt_on);
+    weights(w, fold.weights);
+    ranking_object(w, "learnt", fold.learnt);
+    ranking_object(w, "held_out", fold.held_out);
+    w.EndObject();
+  }
+  w.EndArray();
+  w.key("ablation");
+  w.StartArray();
+  for (const evaluation::AblationLine& line : report.ablation) {
+    w.StartObject();
+    w.text("name", line.name);
+    ranking(w, line.figures.all);
+    halves(w, line.figures);
+    w.EndObject();
+  }
+  w.EndArray();
+  w.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+std::string to_json(const evaluation::RecoveryReport& report) {
+  rapidjson::StringBuffer buffer;
+  Writer w(buffer);
+  w.StartObject();
+  for (const evaluation::RecoveryLine& line : report.lines)
+    if (line.from == evaluation::PredictFrom::kTitleAndCard) recovery(w, line.all);
+  w.count("read", report.read);
+  w.count("listing", report.listing);
+  w.count("entries", report.entries);
+  w.count("without_code", report.without_code);
+  w.count("unknown", report.unknown);
+  w.count("on_card", report.on_card);
+  w.key("predictors");
+  w.StartArray();
+  for (const evaluation::RecoveryLine& line : report.lines) {
+    w.StartObject();
+    w.text("from", name_of(line.from));
+    w.key("all");
+    w.StartObject();
+    recovery(w, line.all);
+    w.EndObject();
+    w.key("distinct");
+    w.StartObject();
+    recovery(w, line.distinct);
+    w.EndObject();
+    w.EndObject();
+  }
+  w.EndArray();
+  w.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+}  // namespace passerelle::codec

@@ -1,0 +1,14 @@
+// Quality measures as JSON: the headline figures at the top (`ndcg_at_10`, `mrr`, `recall_at_10`, `n`), the tables below.
+#pragma once
+
+#include <string>
+
+#include "passerelle/engine.hpp"
+
+namespace passerelle::codec {
+
+std::string to_json(const evaluation::ProximityReport& report);
+/// The headline is what title and card give together; `precision` and `recall` are at the number hidden.
+std::string to_json(const evaluation::RecoveryReport& report);
+
+}  // namespace passerelle::codec
