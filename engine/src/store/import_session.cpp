@@ -20,7 +20,8 @@ using sqlite::Statement;
 /// From this many records on, a commit also moves the log into the main file and cuts it back.
 constexpr std::uint64_t kBulk = 10'000;
 
-constexpr const char* kImportCache = "PRAGMA cache_size = -262144";  // 256 MiB: ids that come in any order stay quick
+/// 768 MiB, taken only as far as pages are touched: a region whose ids come in any order is written once, not spilled.
+constexpr const char* kImportCache = "PRAGMA cache_size = -786432";
 constexpr const char* kUsualCache = "PRAGMA cache_size = -16384";
 
 struct FingerprintHash {
