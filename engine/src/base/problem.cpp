@@ -29,7 +29,7 @@ constexpr Entry kTable[] = {
     {ProblemCode::kNulByte, "nul-byte", "octet nul dans le texte", "NUL byte in the text"},
     {ProblemCode::kRecordTooLarge, "record-too-large", "enregistrement trop grand : {}", "the record is too large: {}"},
     {ProblemCode::kFieldMissing, "field-missing", "champ obligatoire absent", "a required field is missing"},
-    {ProblemCode::kFieldType, "field-type", "type inattendu : {}", "wrong type: {}"},
+    {ProblemCode::kFieldType, "field-type", "type inattendu, il faut {}", "wrong type, {} is expected"},
     {ProblemCode::kFieldValue, "field-value", "valeur refusée : {}", "value refused: {}"},
     {ProblemCode::kFieldUnknown, "field-unknown", "champ inconnu", "unknown field"},
     {ProblemCode::kDuplicateId, "duplicate-id", "identifiant déjà lu dans cet import, avec un autre contenu : {}", "id already read in this import with other content: {}"},

@@ -34,7 +34,7 @@ Status take(ImportSession& session, RecordKind kind, const std::string& source, 
     entry.kind = kind;
     entry.problem = std::move(problem);
     entry.problem.source = source;
-    entry.problem.position = read.position;
+    if (entry.problem.position.empty()) entry.problem.position = read.position;
     entry.record_id = read.record_id;
     entry.payload = std::move(read.payload);
     PASSERELLE_TRY(session.quarantine(entry));
@@ -44,11 +44,7 @@ Status take(ImportSession& session, RecordKind kind, const std::string& source, 
     }
     return {};
   };
-  if (Problem* problem = std::get_if<Problem>(&read.outcome)) {
-    // The decoder's pointer goes on from the record's own position.
-    if (!problem->position.empty() && problem->position != read.position) read.position += " " + problem->position;
-    return quarantine(std::move(*problem));
-  }
+  if (Problem* problem = std::get_if<Problem>(&read.outcome)) return quarantine(std::move(*problem));
   const Record& record = std::get<Record>(read.outcome);
   if (repeat_of(session, record, restricted_of(read)) == Repeat::kOther) return quarantine(Problem(ProblemCode::kDuplicateId, "id", record.id));
   Result<Outcome> outcome = put(session, record, restricted_of(read));
