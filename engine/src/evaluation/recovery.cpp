@@ -57,28 +57,35 @@ class Sums {
 
 }  // namespace
 
+bool RecoveryEvaluation::names(OccupationId occupation, const std::string& title) const {
+  if (!occupation.set()) return false;
+  const std::vector<std::string>& titles = reference_.titles[occupation.value];
+  return title == reference_.occupation_labels[occupation.value] ||
+         std::find(titles.begin(), titles.end(), title) != titles.end();
+}
+
 void RecoveryEvaluation::add(const Offer& offer) {
   ++counts_.read;
   Hidden hidden;
   bool lists = false;
-  for (const ItemRequirement& entry : offer.items) {
-    if (entry.provenance != Provenance::kField) continue;
-    lists = true;
-    ++counts_.entries;
-    if (entry.item.empty()) {
-      ++counts_.without_code;
-    } else if (const auto item = reference_.find_item(entry.item)) {
-      hidden.items.push_back(*item);
-    } else {
-      ++counts_.unknown;
+  for (const std::vector<ItemRequirement>* list : {&offer.items, &offer.certificates})
+    for (const ItemRequirement& entry : *list) {
+      if (entry.provenance != Provenance::kField) continue;
+      const auto item = reference_.find_item(entry.item);
+      if (item && reference_.item_kinds[item->value] == reference::ItemKind::kBehaviour) continue;
+      lists = true;
+      ++counts_.entries;
+      if (item)
+        hidden.items.push_back(*item);
+      else
+        ++(entry.item.empty() ? counts_.without_code : counts_.unknown);
     }
-  }
   if (lists) ++counts_.listing;
   if (hidden.items.empty()) return;
   std::sort(hidden.items.begin(), hidden.items.end());
   hidden.items.erase(std::unique(hidden.items.begin(), hidden.items.end()), hidden.items.end());
-  hidden.title = offer.title;
   hidden.occupation = reference_.find_occupation(offer.occupation).value_or(OccupationId());
+  if (!names(hidden.occupation, offer.title)) hidden.title = offer.title;
   if (hidden.occupation.set())
     for (const reference::CardItem& line : reference_.cards[hidden.occupation.value])
       if (std::binary_search(hidden.items.begin(), hidden.items.end(), line.item)) ++counts_.on_card;

@@ -35,18 +35,20 @@ struct RecoveryLine {
 
 struct RecoveryReport {
   std::size_t read = 0;          ///< offers given
-  std::size_t listing = 0;       ///< … that list at least one item in a field
+  std::size_t listing = 0;       ///< … that list at least one item other than a behaviour in a field
   std::size_t entries = 0;       ///< listed by them
-  std::size_t without_code = 0;  ///< entries given by a label alone
+  std::size_t without_code = 0;  ///< entries given by a label that no vocabulary has
   std::size_t unknown = 0;       ///< entries whose code no vocabulary has
   std::size_t on_card = 0;       ///< hidden items that the card of the offer's own occupation holds
   std::array<RecoveryLine, 3> lines;
   PredictionParameters parameters;
 };
 
-/// Give it the offers in the order of their ids, then ask for the report. What is hidden of an offer: the items known
-/// to the vocabulary that its source gave in a field, each once. Not thread-safe; `prediction` and `reference` must
-/// outlive it.
+/// Give it the offers in the order of their ids, then ask for the report. What is hidden of an offer: the skills,
+/// knowledge and certificates known to the vocabulary that its source gave in a field, each once; behaviours are not
+/// hidden, since any offer may ask any of them. A title that is letter for letter one of the occupation's own is not
+/// used: intake puts that where the source gave none, and the occupation must not be known by the title alone.
+/// Not thread-safe; `prediction` and `reference` must outlive it.
 class RecoveryEvaluation {
  public:
   RecoveryEvaluation(const reference::Reference& reference, const RequirementPrediction& prediction)
@@ -64,6 +66,9 @@ class RecoveryEvaluation {
     std::vector<ItemId> items;  // ascending
     bool repeats = false;       // an earlier one has the same occupation and items
   };
+  /// Whether the title is, letter for letter, one that the vocabulary has for the occupation.
+  bool names(OccupationId occupation, const std::string& title) const;
+
   const reference::Reference& reference_;
   const RequirementPrediction& prediction_;
   RecoveryReport counts_;

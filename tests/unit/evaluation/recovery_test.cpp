@@ -52,6 +52,14 @@ TEST_F(Recovery, TitleFindsWhatTheCardDoesNot) {
   EXPECT_GT(line(*report, PredictFrom::kTitleAndCard).all.ranking.recall_at_10, 0.9);
 }
 
+TEST_F(Recovery, ATitlePutInForWantOfOneTellsNothing) {
+  evaluation_.add(make_offer("a", "Maçon / Maçonne", "rome:F1703", {"rome:102", "rome:103"}));
+  const auto report = evaluation_.report();
+  ASSERT_TRUE(report);
+  EXPECT_EQ(line(*report, PredictFrom::kTitle).all.predicted, 0U);
+  EXPECT_EQ(line(*report, PredictFrom::kTitleAndCard).all.found, 2U);
+}
+
 TEST_F(Recovery, CountsWhatItCannotHide) {
   Offer offer = make_offer("a", "Maçon", "rome:F1703", {"rome:102", "rome:102", "", "rome:99999"});
   offer.items.push_back(offer.items.front());
@@ -59,9 +67,10 @@ TEST_F(Recovery, CountsWhatItCannotHide) {
   offer.items.back().provenance = Provenance::kCard;  // the engine's own guess is no truth
   evaluation_.add(offer);
   evaluation_.add(make_offer("b", "Maçon", "rome:F1703", {}));
+  evaluation_.add(make_offer("c", "Maçon", "rome:F1703", {"rome:106"}));  // a behaviour alone lists no competence
   const auto report = evaluation_.report();
   ASSERT_TRUE(report);
-  EXPECT_EQ(report->read, 2U);
+  EXPECT_EQ(report->read, 3U);
   EXPECT_EQ(report->listing, 1U);
   EXPECT_EQ(report->entries, 4U);
   EXPECT_EQ(report->without_code, 1U);
@@ -77,6 +86,15 @@ TEST_F(Recovery, RepostsCountOnceAmongTheDistinct) {
   ASSERT_TRUE(report);
   EXPECT_EQ(line(*report, PredictFrom::kCard).all.offers, 3U);
   EXPECT_EQ(line(*report, PredictFrom::kCard).distinct.offers, 2U);
+}
+
+TEST_F(Recovery, CertificatesAreHiddenToo) {
+  Offer offer = make_offer("a", "Aide-soignant", "rome:J1501", {});
+  offer.certificates.push_back({"rome:105", "", Level::kRequired, {}, Provenance::kField, ""});
+  evaluation_.add(offer);
+  const auto report = evaluation_.report();
+  ASSERT_TRUE(report);
+  EXPECT_EQ(line(*report, PredictFrom::kCard).all.hidden, 1U);
 }
 
 TEST_F(Recovery, NothingToHideIsAProblem) {
