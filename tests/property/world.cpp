@@ -185,6 +185,7 @@ std::vector<Policy> policies() {
   odd.eligibility.min_relation = 0;
   odd.eligibility.min_card_cover = 0;
   odd.competences.min_neighbour = 256;
+  odd.competences.same_group = 102;
   odd.competences.inferred_other = 0;
   for (CriterionUse& use : odd.criteria) use = {1, 1};
   all.push_back(odd);

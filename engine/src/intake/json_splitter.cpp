@@ -54,7 +54,8 @@ bool complete_object(std::string_view text) {
     switch (brackets.feed(text[i])) {
       case Brackets::Step::kInside: break;
       case Brackets::Step::kMismatch: return false;
-      case Brackets::Step::kClosed: return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(i) + 1, text.end(), is_space);
+      case Brackets::Step::kClosed:
+        return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(i) + 1, text.end(), is_space);
     }
   }
   return false;
@@ -109,8 +110,9 @@ Problem JsonSplitter::truncated() const {
   Problem problem(ProblemCode::kDocumentTruncated, prefix_.empty() && !in_results_ && state_ != State::kInArray
                                                        ? std::string("JSON")
                                                        : fmt::format("{}/{}", prefix_, element_));
-  problem.position = fmt::format("line {}", line_ + static_cast<std::size_t>(std::count(
-                                                        buffer_.begin() + static_cast<std::ptrdiff_t>(pos_), buffer_.end(), '\n')));
+  problem.position =
+      fmt::format("line {}", line_ + static_cast<std::size_t>(std::count(
+                                         buffer_.begin() + static_cast<std::ptrdiff_t>(pos_), buffer_.end(), '\n')));
   return problem;
 }
 
@@ -210,7 +212,9 @@ Result<bool> JsonSplitter::first_line_is_a_record() {
   auto length = line_length(0);
   if (!length.ok()) return std::move(length).problem();
   if (*length == kTooLong) return false;
-  const auto line = [&](std::size_t begin, std::size_t size) { return std::string_view(buffer_).substr(pos_ + begin, size); };
+  const auto line = [&](std::size_t begin, std::size_t size) {
+    return std::string_view(buffer_).substr(pos_ + begin, size);
+  };
   if (complete_object(line(0, *length))) return true;
   // A broken line among lines: the next one stands on its own. (Over several lines, JSON written by a program never
   // puts a whole object, unindented, below the beginning of another.)

@@ -34,17 +34,14 @@ template <class Record>
 void decode_into(RawRecord& raw, const std::string& source, const Decode<Record>& decode, ReadRecord<Record>& out) {
   out = {};
   out.position = raw.position;
-  // Persons' records are not kept as they came: see ReadRecord::payload.
-  std::string kept;
-  const std::string& bytes = std::is_same_v<Record, Offer> ? out.payload : kept;
-  (std::is_same_v<Record, Offer> ? out.payload : kept) = std::move(raw.bytes);
+  out.payload = std::move(raw.bytes);
   auto fail = [&](Problem problem) {
     problem.source = source;
     problem.position = position_of(raw.position, problem.position);
     out.outcome = std::move(problem);
   };
   if (raw.problem) return fail(std::move(*raw.problem));
-  auto record = decode(bytes, out);
+  auto record = decode(out.payload, out);
   if (record.ok()) out.outcome = std::move(*record);
   else fail(std::move(record).problem());
 }
@@ -106,8 +103,9 @@ Status read_offers(const std::string& path, OfferFormat format, const reference:
       sink, progress);
 }
 
-Status read_candidates(const std::string& path, CandidateFormat format, const reference::Reference& reference, Threads threads,
-                       const std::function<Status(ReadRecord<Candidate>&&)>& sink, const ReadProgress& progress) {
+Status read_candidates(const std::string& path, CandidateFormat format, const reference::Reference& reference,
+                       Threads threads, const std::function<Status(ReadRecord<Candidate>&&)>& sink,
+                       const ReadProgress& progress) {
   const ReferenceLookup lookup(reference);
   const auto decode = format == CandidateFormat::kJsonResume ? decode_json_resume : decode_passerelle_candidate;
   return read_all_records<Candidate>(

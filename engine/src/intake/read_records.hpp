@@ -23,8 +23,8 @@ enum class CandidateFormat : std::uint8_t { kPasserelle, kJsonResume };
 template <class Record>
 struct ReadRecord {
   std::string position;     ///< "line 12" or "/resultats/3"
-  /// Offers: the record's bytes as read (for the quarantine). Empty for candidates: their bytes may hold barriers and
-  /// contact details, which must not lie in a table that is not access-controlled.
+  /// The record's bytes as read, for the quarantine. A candidate's may hold barriers and contact details: the store
+  /// keeps them in a table that is not listed.
   std::string payload;
   std::string record_id;    ///< when it could be read
   std::string restricted_json;  ///< candidates only: canonical JSON of barriers and publics, "" when none given
@@ -41,7 +41,8 @@ using ReadProgress = std::function<void(std::size_t consumed, std::size_t total)
 /// Accepted shapes: {"resultats":[…]}, [ … ], one object per line, one object; plain, .gz or .zst.
 Status read_offers(const std::string& path, OfferFormat format, const reference::Reference& reference, Threads threads,
                    const std::function<Status(ReadRecord<Offer>&&)>& sink, const ReadProgress& progress = {});
-Status read_candidates(const std::string& path, CandidateFormat format, const reference::Reference& reference, Threads threads,
-                       const std::function<Status(ReadRecord<Candidate>&&)>& sink, const ReadProgress& progress = {});
+Status read_candidates(const std::string& path, CandidateFormat format, const reference::Reference& reference,
+                       Threads threads, const std::function<Status(ReadRecord<Candidate>&&)>& sink,
+                       const ReadProgress& progress = {});
 
 }  // namespace passerelle

@@ -46,10 +46,11 @@ int best_match(const World& world, const std::map<ItemId, int>& held, ItemId ask
   for (const auto& [item, confidence] : held) {
     int similarity = 0;
     if (item == asked) similarity = 255;
+    const bool certificate = ref.item_kinds[asked.value] == ItemKind::kCertificate || ref.item_kinds[item.value] == ItemKind::kCertificate;
     for (const reference::ItemNeighbour& neighbour : ref.item_neighbours[asked.value])
-      if (neighbour.item == item && neighbour.sim8 >= rule.min_neighbour) similarity = std::max<int>(similarity, neighbour.sim8);
+      if (!certificate && neighbour.item == item && neighbour.sim8 >= rule.min_neighbour) similarity = std::max<int>(similarity, neighbour.sim8);
     const std::uint32_t group = ref.item_groups[asked.value];
-    if (group != ItemId::kNone && ref.item_groups[item.value] == group)
+    if (!certificate && group != ItemId::kNone && ref.item_groups[item.value] == group)
       similarity = std::max<int>(similarity, ref.item_kinds[asked.value] == ItemKind::kMacro ? rule.group_asked : rule.same_group);
     best = std::max(best, similarity * confidence);
   }

@@ -64,7 +64,8 @@ struct Reader {
   void object(const Value& value, OnMember on_member) {
     if (!value.IsObject()) { damaged = true; return; }
     for (const auto& member : value.GetObject())
-      if (!on_member(std::string_view(member.name.GetString(), member.name.GetStringLength()), member.value)) damaged = true;
+      if (!on_member(std::string_view(member.name.GetString(), member.name.GetStringLength()), member.value))
+        damaged = true;
   }
   template <class Mask, class FromCode>
   void mask(const Value& value, Mask& into, FromCode from_code) {

@@ -165,7 +165,8 @@ LicenceMask with_implied(LicenceMask held) noexcept {
     for (std::size_t i = 0; i < std::size(kDirect); ++i)
       if (held & (1U << i)) held = static_cast<LicenceMask>(held | kDirect[i]);
     // Article 6 (2)(b): CE is valid for DE as long as its holder is entitled to D.
-    if ((held & bit(Licence::kCE)) && (held & bit(Licence::kD))) held = static_cast<LicenceMask>(held | bit(Licence::kDE));
+    if ((held & bit(Licence::kCE)) && (held & bit(Licence::kD)))
+      held = static_cast<LicenceMask>(held | bit(Licence::kDE));
   }
   return held;
 }
@@ -193,7 +194,9 @@ std::optional<Licence> licence_from_code(std::string_view c) noexcept { return f
 std::optional<Means> means_from_code(std::string_view c) noexcept { return from_code<Means>(kMeans, c); }
 std::optional<Reserved> reserved_from_code(std::string_view c) noexcept { return from_code<Reserved>(kReserved, c); }
 std::optional<Level> level_from_code(std::string_view c) noexcept { return from_code<Level>(kLevels, c); }
-std::optional<Provenance> provenance_from_code(std::string_view c) noexcept { return from_code<Provenance>(kProvenances, c); }
+std::optional<Provenance> provenance_from_code(std::string_view c) noexcept {
+  return from_code<Provenance>(kProvenances, c);
+}
 std::optional<ItemOrigin> origin_from_code(std::string_view c) noexcept { return from_code<ItemOrigin>(kOrigins, c); }
 std::optional<LanguageLevel> cefr_from_code(std::string_view c) noexcept { return from_code<LanguageLevel>(kCefr, c); }
 

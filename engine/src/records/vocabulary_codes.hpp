@@ -19,15 +19,36 @@ enum class Provenance : std::uint8_t { kField, kText, kCard };
 /// Contract kinds; codes as France Travail publishes them (typeContrat), plus "ALT" for alternance
 /// (apprenticeship, professionnalisation) and "IAE" for insertion contracts, read from natureContrat.
 enum class Contract : std::uint8_t {
-  kUnknown, kCdi, kCdd, kTemp /* MIS */, kSeasonal /* SAI */, kInsertionCdd /* DDI */, kOpenTemp /* DIN: CDI intérimaire */,
-  kApprenticeship /* ALT */, kSelfEmployed /* LIB */, kFranchise /* FRA */, kCommercial /* CCE */, kTakeover /* REP */,
-  kInsertionTemp /* TTI: travail temporaire d'insertion */, kIntermittent /* INT */, kCount,
+  kUnknown,
+  kCdi,
+  kCdd,
+  kTemp /* MIS */,
+  kSeasonal /* SAI */,
+  kInsertionCdd /* DDI */,
+  kOpenTemp /* DIN: CDI intérimaire */,
+  kApprenticeship /* ALT */,
+  kSelfEmployed /* LIB */,
+  kFranchise /* FRA */,
+  kCommercial /* CCE */,
+  kTakeover /* REP */,
+  kInsertionTemp /* TTI: travail temporaire d'insertion */,
+  kIntermittent /* INT */,
+  kCount,
 };
 
 /// Working-time patterns, a bit each.
 enum class Schedule : std::uint8_t {
-  kDay, kShift /* 2x8, 3x8, 5x8 */, kNight, kWeekend /* saturday, sunday, holidays */, kSplit /* coupés */, kIrregular /* décalés */,
-  kEarly /* before 7 h */, kLate /* after 21 h */, kOnCall /* astreintes */, kRemote, kCount,
+  kDay,
+  kShift /* 2x8, 3x8, 5x8 */,
+  kNight,
+  kWeekend /* saturday, sunday, holidays */,
+  kSplit /* coupés */,
+  kIrregular /* décalés */,
+  kEarly /* before 7 h */,
+  kLate /* after 21 h */,
+  kOnCall /* astreintes */,
+  kRemote,
+  kCount,
 };
 using ScheduleMask = std::uint16_t;
 constexpr ScheduleMask bit(Schedule s) noexcept { return static_cast<ScheduleMask>(1U << static_cast<unsigned>(s)); }
@@ -45,7 +66,13 @@ enum class Means : std::uint8_t { kUnknown, kWalk, kBike, kPublicTransport, kMop
 
 /// Offers reserved to holders of an eligibility attestation. A declared fact like a licence; the public behind it
 /// is never read.
-enum class Reserved : std::uint8_t { kIae, kAdaptedCompany /* entreprise adaptée */, kSubsidised /* CUI-CAE, PEC */, kApprenticeAge, kCount };
+enum class Reserved : std::uint8_t {
+  kIae,
+  kAdaptedCompany /* entreprise adaptée */,
+  kSubsidised /* CUI-CAE, PEC */,
+  kApprenticeAge,
+  kCount
+};
 using ReservedMask = std::uint8_t;
 constexpr ReservedMask bit(Reserved r) noexcept { return static_cast<ReservedMask>(1U << static_cast<unsigned>(r)); }
 

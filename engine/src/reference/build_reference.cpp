@@ -54,10 +54,11 @@ void fill_diplomas(const ReferenceInputs& inputs, const MergedVocabulary& merged
   std::map<OccupationId, std::vector<ItemId>> opened_by;
   for (const VocabularyData& vocabulary : inputs.vocabularies) {
     std::map<OccupationId, std::vector<ItemId>> here;
+    std::vector<std::string_view> unknown;
     for (const RegulatedRow& row : vocabulary.regulated) {
       const auto occupation = merged.find_occupation(row.occupation);
       if (!occupation) {
-        notes.add(Problem(ProblemCode::kOccupationUnknown, "regulated_by", row.occupation).from(vocabulary.name));
+        unknown.push_back(row.occupation);
         continue;
       }
       std::vector<ItemId>& items = here[*occupation];
@@ -65,6 +66,12 @@ void fill_diplomas(const ReferenceInputs& inputs, const MergedVocabulary& merged
         if (const auto item = merged.find_item(key)) items.push_back(*item);
         else notes.add(Problem(ProblemCode::kItemUnknown, "any_of", key).from(vocabulary.name).at(row.occupation));
       }
+    }
+    // A list made for all of ROME may meet a store that holds a part of it, or none yet: one note, or nothing to say.
+    if (!unknown.empty() && !merged.occupations.empty()) {
+      std::string detail(unknown.front());
+      if (unknown.size() > 1) detail += fmt::format(" … ({})", unknown.size());
+      notes.add(Problem(ProblemCode::kOccupationUnknown, "regulated_by", std::move(detail)).from(vocabulary.name));
     }
     for (auto& [occupation, items] : here) opened_by[occupation] = std::move(items);
   }

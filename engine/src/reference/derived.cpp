@@ -12,7 +12,7 @@ namespace passerelle::reference {
 namespace {
 
 /// Raise it whenever a formula or a constant behind derive() changes: stored tables are then computed anew.
-constexpr std::string_view kFormulas = "passerelle derived 2";
+constexpr std::string_view kFormulas = "passerelle derived 3";
 constexpr std::string_view kMark = "PSRD0001";
 
 /// Little-endian integers and length-prefixed texts.
@@ -101,6 +101,7 @@ Fingerprint derived_input(const MergedVocabulary& merged) {
     out.text(occupation.key);
     out.text(occupation.label);
     out.text(occupation.parent);
+    out.text(occupation.domain);
     out.text(occupation.definition);
     for (const auto* texts : {&occupation.titles, &occupation.contexts, &occupation.traits}) {
       out.integer(static_cast<std::uint32_t>(texts->size()));

@@ -50,32 +50,6 @@ Matrix unit_rows(const Triplets& entries, std::size_t rows, std::size_t columns)
   return matrix;
 }
 
-/// Positive pointwise mutual information of items × occupations; the occupations' shares to the power 3/4 (Levy,
-/// Goldberg & Dagan 2015).
-Matrix shared_occupations(const MergedVocabulary& merged) {
-  const auto count = [](Core core) { return core == Core::kPrincipal ? 2.0 : 1.0; };
-  std::vector<double> of_item(merged.items.size(), 0), of_occupation(merged.cards.rows(), 0);
-  for (std::size_t o = 0; o < merged.cards.rows(); ++o)
-    for (const CardItem& line : merged.cards[o]) {
-      of_item[line.item.value] += count(line.core);
-      of_occupation[o] += count(line.core);
-    }
-  double total = 0;
-  for (double& share : of_occupation) {
-    share = std::sqrt(share) * std::sqrt(std::sqrt(share));
-    total += share;
-  }
-  Triplets entries;
-  for (std::size_t o = 0; o < merged.cards.rows(); ++o)
-    for (const CardItem& line : merged.cards[o]) {
-      const std::size_t i = line.item.value;
-      if (!comparable(merged, i)) continue;
-      const double information = stable_log(count(line.core) * total / (of_item[i] * of_occupation[o]));
-      if (information > 0) entries.emplace_back(static_cast<int>(i), static_cast<int>(o), information);
-    }
-  return unit_rows(entries, merged.items.size(), merged.cards.rows());
-}
-
 /// The words of the labels, so scaled that the product of two rows is the similarity of their labels.
 Matrix label_words(const MergedVocabulary& merged) {
   std::unordered_map<std::string, std::uint32_t> ids;
@@ -119,11 +93,11 @@ std::vector<std::uint32_t> figures_of(const MergedVocabulary& merged) {
 
 /// What one worker adds up for one item; cleared through the list of touched items.
 struct Scratch {
-  std::vector<double> together, words;
-  std::vector<std::uint32_t> shared, touched;
+  std::vector<double> words;
+  std::vector<std::uint32_t> touched;
   std::vector<bool> seen;
 
-  explicit Scratch(std::size_t items) : together(items, 0), words(items, 0), shared(items, 0), seen(items, false) {}
+  explicit Scratch(std::size_t items) : words(items, 0), seen(items, false) {}
   void touch(std::uint32_t item) {
     if (seen[item]) return;
     seen[item] = true;
@@ -131,8 +105,7 @@ struct Scratch {
   }
   void clear() {
     for (const std::uint32_t item : touched) {
-      together[item] = words[item] = 0;
-      shared[item] = 0;
+      words[item] = 0;
       seen[item] = false;
     }
     touched.clear();
@@ -143,9 +116,7 @@ class Neighbours {
  public:
   Neighbours(const MergedVocabulary& merged, const ItemSimilarityWeights& weights)
       : merged_(merged), weights_(weights), figures_(figures_of(merged)) {
-    if (weights.together > 0) together_ = shared_occupations(merged);
     if (weights.label_words > 0) words_ = label_words(merged);
-    items_with_occupation_ = together_.transpose();
     items_with_word_ = words_.transpose();
     // Members of a group need to be looked at only when the group alone can make neighbours.
     if (weights.same_group >= weights.threshold) {
@@ -159,13 +130,6 @@ class Neighbours {
   std::vector<ItemNeighbour> of(std::uint32_t item, Scratch& scratch) const {
     std::vector<ItemNeighbour> found;
     if (!comparable(merged_, item)) return found;
-    for (Matrix::InnerIterator occupation = row(together_, item); occupation; ++occupation)
-      for (Matrix::InnerIterator other(items_with_occupation_, occupation.col()); other; ++other) {
-        const auto id = static_cast<std::uint32_t>(other.col());
-        scratch.touch(id);
-        scratch.together[id] += occupation.value() * other.value();
-        ++scratch.shared[id];
-      }
     for (Matrix::InnerIterator word = row(words_, item); word; ++word)
       for (Matrix::InnerIterator other(items_with_word_, word.col()); other; ++other) {
         const auto id = static_cast<std::uint32_t>(other.col());
@@ -200,9 +164,7 @@ class Neighbours {
   static std::uint8_t quantised(double similarity) { return static_cast<std::uint8_t>(similarity * 255 + 0.5); }
 
   double similarity_of(std::uint32_t id, std::uint32_t group, const Scratch& scratch) const {
-    const double shared = scratch.shared[id];
     double sum = weights_.label_words * scratch.words[id];
-    if (shared > 0) sum += weights_.together * scratch.together[id] * shared / (shared + weights_.evidence);
     if (group != ItemId::kNone && skill_group(merged_, id) == group) sum += weights_.same_group;
     return std::min(sum, weights_.cap);
   }
@@ -210,7 +172,7 @@ class Neighbours {
   const MergedVocabulary& merged_;
   ItemSimilarityWeights weights_;
   std::vector<std::uint32_t> figures_;  // by item
-  Matrix together_, words_, items_with_occupation_, items_with_word_;
+  Matrix words_, items_with_word_;
   std::vector<std::vector<std::uint32_t>> members_;  // by group
 };
 

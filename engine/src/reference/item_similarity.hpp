@@ -14,18 +14,12 @@ namespace passerelle::reference {
 /// fully the same. A weight of 0 switches an ingredient off.
 ///
 /// Ranking the cards of ROME 4.0 by what real offers list, equal codes alone find the offer's occupation with MRR
-/// 0.553; with the weights below 0.566 (± 0.005 on the difference). What items do in the same cards (« together »), or
-/// an embedding made of it (SVD of the PPMI matrix: 0.533), does not help.
+/// 0.553; with the weights below 0.566 (± 0.005 on the difference). The README tells what did not help.
 struct ItemSimilarityWeights {
   /// Σ rarity of the common words / √(Σ rarity of the one's · Σ rarity of the other's), over the labels' words in their
   /// common form; rarity = ln(items / items with the word).
   double label_words = 0.85;
   double same_group = 0.15;  ///< the same macro-competence; never for knowledge, whose groups are mere shelves
-  /// Cosine of the items' rows in the PPMI matrix of items × occupations (principal items count 2, occupations' shares
-  /// to the power 3/4), times n / (n + evidence) for n shared cards: two rare items of one card are found together
-  /// once, which says little.
-  double together = 0.0;
-  double evidence = 1.5;
   double threshold = 0.5;
   double cap = 0.95;
   std::size_t most = 16;  ///< neighbours per item
@@ -35,8 +29,8 @@ struct ItemSimilarityWeights {
 /// threads.
 ///
 /// Certificates have no neighbours and are none: no diploma stands in for another; nor do (ROME's shelves of) spoken
-/// languages, programming languages and vehicles, or items whose labels name different figures (« R489-3 », « R489-5
-/// »).
+/// languages, programming languages and vehicles, or items whose labels name different figures (R489-3 and
+/// R489-5).
 Csr<ItemNeighbour> item_neighbours(const MergedVocabulary& merged, const ItemSimilarityWeights& weights,
                                    Threads threads);
 

@@ -74,6 +74,8 @@ OccupationFeatures occupation_features(const MergedVocabulary& merged, std::uint
   for (std::size_t o = 0; o < merged.occupations.size(); ++o) {
     const OccupationRow& occupation = *merged.occupations[o];
     features.keys.push_back(occupation.key);
+    const std::string_view code = std::string_view(occupation.key).substr(occupation.key.find(':') + 1);
+    features.coded.push_back(!occupation.domain.empty() && code.starts_with(occupation.domain));
     for (const CardItem& line : merged.cards[o]) {
       const ItemRow& item = *merged.items[line.item.value];
       const std::uint32_t times = line.core == Core::kPrincipal ? core_count : 1;

@@ -17,6 +17,7 @@ enum class Ingredient : std::uint8_t {
   kTitleWords,  ///< words of the titles
   kItemWords,   ///< words of the labels of the card's items
   kGroups,      ///< the groups (macro-competences) of the card's skills and behaviours
+  // Only where the vocabulary gives a domain that the code begins with; elsewhere the letters of a code say nothing.
   kCodeLetter,  ///< same scheme and same first character of the code: in ROME, the same large domain
   kCodeDomain,  ///< same scheme and same first three characters: in ROME, the same professional domain
   // Measured, and found not to help; kept for the ablation table.
@@ -37,6 +38,7 @@ struct FeatureCount {
 
 struct OccupationFeatures {
   std::vector<std::string> keys;                       ///< of the occupations, ascending: row i is keys[i]
+  std::vector<bool> coded;                             ///< the code begins with the domain: its beginnings mean something
   std::array<Csr<FeatureCount>, kIngredients> counts;  ///< rows ascending by feature; none for the code ingredients
   std::array<std::uint32_t, kIngredients> widths{};    ///< number of features
 };

@@ -30,15 +30,20 @@ RowCoordinates coordinates_of(const Csr<FeatureCount>& counts, std::uint32_t wid
   return out;
 }
 
-/// One feature a row: the first `length` characters of its code, with its scheme. `width` receives their number.
-RowCoordinates code_beginnings(const OccupationRows& rows, std::size_t length, std::uint32_t& width) {
+/// One feature a row with a coded occupation: the first `length` characters of the row's code, with its scheme. `width`
+/// receives their number.
+RowCoordinates code_beginnings(const OccupationRows& rows, const std::vector<bool>& coded, std::size_t length,
+                               std::uint32_t& width) {
+  std::vector<bool> row_coded(rows.keys.size(), false);
+  for (std::size_t o = 0; o < coded.size(); ++o)
+    if (coded[o]) row_coded[rows.row_of[o]] = true;
   std::map<std::string_view, std::uint32_t> ids;
   RowCoordinates out(rows.keys.size());
   for (std::size_t r = 0; r < rows.keys.size(); ++r) {
     const std::string_view key = rows.keys[r];
     const std::size_t colon = key.find(':');
     const std::size_t start = colon == std::string_view::npos ? 0 : colon + 1;
-    if (key.size() < start + length) continue;
+    if (!row_coded[r] || key.size() < start + length) continue;
     const std::uint32_t feature =
         ids.emplace(key.substr(0, start + length), static_cast<std::uint32_t>(ids.size())).first->second;
     out[r].emplace(feature, 1.0);
@@ -100,9 +105,9 @@ OccupationSimilarity::OccupationSimilarity(const OccupationFeatures& features, c
     if (weights.of[i] <= 0) continue;
     std::uint32_t width = features.widths[i];
     const auto ingredient = static_cast<Ingredient>(i);
-    const RowCoordinates coordinates = ingredient == Ingredient::kCodeLetter ? code_beginnings(rows, 1, width)
+    const RowCoordinates coordinates = ingredient == Ingredient::kCodeLetter ? code_beginnings(rows, features.coded, 1, width)
                                        : ingredient == Ingredient::kCodeDomain
-                                           ? code_beginnings(rows, 3, width)
+                                           ? code_beginnings(rows, features.coded, 3, width)
                                            : coordinates_of(features.counts[i], width, weights.scale, rows);
     for (std::size_t r = 0; r < n; ++r) {
       double squares = 0;

@@ -16,6 +16,7 @@ std::uint32_t exact_weight(const CompetenceRule& rule) noexcept { return rule.li
 
 std::uint32_t item_match(const CompetenceRule& rule, const reference::Reference& reference, const ProfileTables& profile, ItemId item) noexcept {
   std::uint32_t best = 255U * profile.item(item);
+  if (reference.item_kinds[item.value] == reference::ItemKind::kCertificate) return best;  // nothing stands in for one
   const std::uint32_t group = reference.item_groups[item.value];
   if (group != ItemId::kNone) {
     const bool asked_as_group = reference.item_kinds[item.value] == reference::ItemKind::kMacro;

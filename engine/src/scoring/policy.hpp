@@ -42,9 +42,10 @@ struct CompetenceRule {
   /// Confidence in a profile's item, 0…255.
   std::uint8_t certified = 255, declared = 255, inferred_core = 153, inferred_other = 102;
   std::uint16_t inferred_min_months = 6;   ///< below: half of the inferred confidence
-  /// Similarity, 0…255: of an item of the same group; of any item of the group when the group itself is asked;
-  /// the least neighbour similarity that counts (256 = neighbours do not count).
-  std::uint8_t same_group = 102, group_asked = 204;
+  /// Similarity, 0…255: of an item of the same group (0: measured alone it helps nothing, see reference/README.md; it
+  /// counts within the neighbours' similarity); of any item of the group when the group itself is asked; the least
+  /// neighbour similarity that counts (256 = neighbours do not count). Certificates are only ever met by themselves.
+  std::uint8_t same_group = 0, group_asked = 204;
   std::uint16_t min_neighbour = 128;
 };
 

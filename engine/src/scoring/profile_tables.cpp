@@ -13,7 +13,7 @@ void ProfileTables::set(ItemId id, std::uint8_t confidence) {
   if (held == 0) touched_.push_back(id);
   held = confidence;
   const std::uint32_t group = corpus_.reference->item_groups[id.value];
-  if (group == ItemId::kNone) return;
+  if (group == ItemId::kNone || corpus_.reference->item_kinds[id.value] == reference::ItemKind::kCertificate) return;
   if (group_[group] == 0) touched_groups_.push_back(group);
   group_[group] = std::max(group_[group], confidence);
 }

@@ -106,7 +106,9 @@ void read_barrier(Reader& in, const Value& value, const std::string& pointer, Ba
     else if (name == "lever") in.text(v, at, barrier.lever);
     else if (name == "lever_expected") in.day(v, at, barrier.lever_expected);
     else if (name == "situations")
-      in.list(v, at, [&](const Value& e, const std::string& p) { read_situation(in, e, p, barrier.situations.emplace_back()); });
+      in.list(v, at, [&](const Value& e, const std::string& p) {
+        read_situation(in, e, p, barrier.situations.emplace_back());
+      });
     else return false;
     return true;
   });
@@ -202,7 +204,8 @@ Result<RestrictedRecord> read_restricted(std::string_view json) {
   Reader in;
   in.object(document, "", [&](std::string_view name, const Value& v, const std::string& at) {
     if (name == "barriers")
-      in.list(v, at, [&](const Value& e, const std::string& p) { read_barrier(in, e, p, record.barriers.emplace_back()); });
+      in.list(v, at,
+              [&](const Value& e, const std::string& p) { read_barrier(in, e, p, record.barriers.emplace_back()); });
     else if (name == "publics")
       in.list(v, at, [&](const Value& e, const std::string& p) { in.text(e, p, record.publics.emplace_back()); });
     else return false;

@@ -102,7 +102,7 @@ struct ImportSession::Impl {
   Statement find_offer, insert_offer, update_offer, erase_sources, insert_source, close_offer;
   Statement find_candidate, insert_candidate, update_candidate;
   Statement find_restricted, replace_restricted, erase_restricted;
-  Statement insert_quarantine;
+  Statement insert_quarantine, insert_quarantined_person;
 };
 
 Status ImportSession::Impl::prepare() {
@@ -128,6 +128,7 @@ Status ImportSession::Impl::prepare() {
       {&insert_quarantine,
        "INSERT OR IGNORE INTO quarantine(kind, source, position, field, reason, detail, record_id, "
        "imported_at, fingerprint, payload) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+      {&insert_quarantined_person, "INSERT OR IGNORE INTO quarantine_restricted(fingerprint, payload) VALUES(?, ?)"},
   };
   for (const auto& [statement, sql] : all) {
     PASSERELLE_STORE_TAKE(prepared, db.prepare(sql, true));
@@ -242,13 +243,26 @@ Status ImportSession::Impl::quarantine(const QuarantineEntry& entry) {
                                            problem.source, problem.position.size(), problem.position,
                                            problem.field.size(), problem.field, entry.payload);
   const std::string now = entry.imported_at.empty() ? store::utc_now() : entry.imported_at;
+  const Fingerprint name = fingerprint(identity);
   insert_quarantine.bind(kind_text, problem.source, problem.position, problem.field, reason, problem.detail,
-                         entry.record_id, now, fingerprint(identity));
+                         entry.record_id, now, name);
   // Text that people can read with SQL where it is text, bytes where it is not.
-  if (valid_utf8(entry.payload) && entry.payload.find('\0') == std::string::npos)
-    insert_quarantine.bind_one(10, std::string_view(entry.payload));
-  else
-    insert_quarantine.bind_blob(10, entry.payload);
+  const auto bind_payload = [&](Statement& into, int column) {
+    if (valid_utf8(entry.payload) && entry.payload.find('\0') == std::string::npos)
+      into.bind_one(column, std::string_view(entry.payload));
+    else
+      into.bind_blob(column, entry.payload);
+  };
+  // A person's record may hold barriers and contact details: its bytes lie apart, like candidate_restricted.
+  const bool person = entry.kind == RecordKind::kCandidate;
+  if (person) {
+    insert_quarantined_person.bind(name);
+    bind_payload(insert_quarantined_person, 2);
+    PASSERELLE_TRY(insert_quarantined_person.run());
+    insert_quarantine.bind_one(10, std::string_view());
+  } else {
+    bind_payload(insert_quarantine, 10);
+  }
   PASSERELLE_TRY(insert_quarantine.run());
   ++counts.read;
   ++counts.quarantined;

@@ -97,6 +97,7 @@ CREATE TABLE quarantine(
   id INTEGER PRIMARY KEY, kind TEXT NOT NULL, source TEXT NOT NULL, position TEXT NOT NULL, field TEXT NOT NULL,
   reason TEXT NOT NULL, detail TEXT NOT NULL, record_id TEXT NOT NULL, payload NOT NULL, imported_at TEXT NOT NULL,
   fingerprint BLOB NOT NULL UNIQUE);
+CREATE TABLE quarantine_restricted(fingerprint BLOB PRIMARY KEY NOT NULL, payload NOT NULL) WITHOUT ROWID;
 CREATE TABLE import_run(
   id INTEGER PRIMARY KEY, kind TEXT NOT NULL, source TEXT NOT NULL, started TEXT NOT NULL, finished TEXT NOT NULL,
   read INTEGER NOT NULL, new INTEGER NOT NULL, changed INTEGER NOT NULL, unchanged INTEGER NOT NULL,

@@ -40,7 +40,8 @@ struct QuarantineEntry {
   RecordKind kind = RecordKind::kOffer;
   Problem problem;                 ///< source, position, field, reason
   std::string record_id;           ///< external id when it could be read
-  std::string payload;             ///< the bytes as read (may be anything)
+  /// The bytes as read (may be anything). Of a person they are kept in a table of their own, and lists give "".
+  std::string payload;
   std::string imported_at;         ///< ISO 8601, UTC
 };
 

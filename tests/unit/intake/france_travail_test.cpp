@@ -66,7 +66,8 @@ TEST(FranceTravail, ACompleteOffer) {
   EXPECT_EQ(offer.weekly_minutes, 2100);
   EXPECT_EQ(offer.full_time, true);
   EXPECT_EQ(offer.schedules, bit(Schedule::kDay) | bit(Schedule::kShift));
-  EXPECT_EQ(offer.salary, (Salary{182004, 182004, "Horaire de 12.00 Euros sur 12 mois · selon profil · Primes · Chèque repas"}));
+  EXPECT_EQ(offer.salary,
+            (Salary{182004, 182004, "Horaire de 12.00 Euros sur 12 mois · selon profil · Primes · Chèque repas"}));
   EXPECT_EQ(offer.published, day_of(2025, 2, 27));
   EXPECT_EQ(offer.updated, day_of(2025, 3, 1));
   EXPECT_EQ(offer.experience, (ExperienceRequirement{6, Level::kRequired, false, "6 Mois - en entrepôt"}));
@@ -74,17 +75,20 @@ TEST(FranceTravail, ACompleteOffer) {
   EXPECT_EQ(offer.licences, (std::vector<LicenceRequirement>{{Licence::kB, Level::kRequired, Provenance::kField}}));
   EXPECT_EQ(offer.languages, (std::vector<LanguageRequirement>{{"fr", 0, Level::kRequired}}));
   ASSERT_EQ(offer.items.size(), 5U);
-  EXPECT_EQ(offer.items[0], (ItemRequirement{"rome:100", "Préparer une commande", Level::kRequired, {}, Provenance::kField, ""}));
+  EXPECT_EQ(offer.items[0],
+            (ItemRequirement{"rome:100", "Préparer une commande", Level::kRequired, {}, Provenance::kField, ""}));
   EXPECT_EQ(offer.items[1].item, "rome:999");
   EXPECT_EQ(offer.items[2].item, "rome:101");   // by its label
   EXPECT_EQ(offer.items[3].item, "rome:103");
   EXPECT_EQ(offer.items[3].level, Level::kDesired);
   EXPECT_EQ(offer.items[4], (ItemRequirement{"", "Tableur", Level::kDesired, {}, Provenance::kField, ""}));
   ASSERT_EQ(offer.certificates.size(), 2U);
-  EXPECT_EQ(offer.certificates[0], (ItemRequirement{"cert:caces-r489-3", "CACES 3", Level::kRequired, {}, Provenance::kField, ""}));
+  EXPECT_EQ(offer.certificates[0],
+            (ItemRequirement{"cert:caces-r489-3", "CACES 3", Level::kRequired, {}, Provenance::kField, ""}));
   EXPECT_EQ(offer.certificates[1].item, "cert:fimo");
   EXPECT_THAT(offer.conditions, ElementsAre("Port de charges", "froid", "Déplacements : Ponctuels Zone régionale"));
-  EXPECT_EQ(offer.sources, (std::vector<OfferSource>{{"france-travail", "A123", "https://example.org/A123"}, {"PARTENAIRE", "", "https://example.org/p"}}));
+  EXPECT_EQ(offer.sources, (std::vector<OfferSource>{{"france-travail", "A123", "https://example.org/A123"},
+                                                     {"PARTENAIRE", "", "https://example.org/p"}}));
   EXPECT_THAT(flags_of(offer.flags, ProblemCode::kItemUnknown), ElementsAre("items: rome:999"));
   EXPECT_THAT(flags_of(offer.flags, ProblemCode::kItemWithoutCode), ElementsAre("items: Tableur"));
   EXPECT_THAT(flags_of(offer.flags, ProblemCode::kTextUnread), ElementsAre("languages: Elfique"));
@@ -92,7 +96,8 @@ TEST(FranceTravail, ACompleteOffer) {
 }
 
 TEST(FranceTravail, AlmostNothingIsStillAnOffer) {
-  const Offer offer = offer_of(R"({"id": 7, "competences": null, "langues": null, "formations": [], "permis": null, "lieuTravail": null})");
+  const Offer offer = offer_of(
+      R"({"id": 7, "competences": null, "langues": null, "formations": [], "permis": null, "lieuTravail": null})");
   EXPECT_EQ(offer.id, "7");
   EXPECT_EQ(offer.posts, 1);
   EXPECT_EQ(flags_of(offer.flags, ProblemCode::kOccupationMissing).size(), 1U);
@@ -100,15 +105,18 @@ TEST(FranceTravail, AlmostNothingIsStillAnOffer) {
 }
 
 TEST(FranceTravail, KeptAndFlagged) {
-  EXPECT_THAT(flags_of(offer_of(R"({"id":"1","romeCode":"Z9999"})").flags, ProblemCode::kOccupationUnknown), ElementsAre("occupation: rome:Z9999"));
+  EXPECT_THAT(flags_of(offer_of(R"({"id":"1","romeCode":"Z9999"})").flags, ProblemCode::kOccupationUnknown),
+              ElementsAre("occupation: rome:Z9999"));
   const Offer by_label = offer_of(R"({"id":"1","romeLibelle":"Préparateur / Préparatrice de commandes"})");
   EXPECT_EQ(by_label.occupation, "rome:N1103");
   EXPECT_EQ(by_label.title, "Préparateur / Préparatrice de commandes");
   const Offer by_title = offer_of(R"json({"id":"1","intitule":"Cariste (H/F)"})json");
   EXPECT_EQ(by_title.occupation, "rome:N1101");
   EXPECT_EQ(flags_of(by_title.flags, ProblemCode::kValueEstimated).size(), 1U);
-  EXPECT_THAT(flags_of(offer_of(R"({"id":"1","dateCreation":"hier"})").flags, ProblemCode::kTextUnread), ElementsAre("dateCreation: hier"));
-  EXPECT_EQ(offer_of(R"({"id":"1","lieuTravail":{"latitude":0,"longitude":0,"commune":"59350"}})").place.insee, "59350");
+  EXPECT_THAT(flags_of(offer_of(R"({"id":"1","dateCreation":"hier"})").flags, ProblemCode::kTextUnread),
+              ElementsAre("dateCreation: hier"));
+  EXPECT_EQ(offer_of(R"({"id":"1","lieuTravail":{"latitude":0,"longitude":0,"commune":"59350"}})").place.insee,
+            "59350");
 }
 
 TEST(FranceTravail, AlternanceAndAdaptedCompanies) {
@@ -130,6 +138,7 @@ TEST(FranceTravail, WrongTypesAreNamed) {
       {R"({"id":null})", ProblemCode::kFieldMissing, "/id"},
       {R"({"id":"  "})", ProblemCode::kFieldMissing, "/id"},
       {R"({"id":true})", ProblemCode::kFieldType, "/id"},
+      {R"({"id":"two\nlines"})", ProblemCode::kFieldValue, "/id"},
       {R"({"id":1.5})", ProblemCode::kFieldType, "/id"},
       {R"({"id":"1","intitule":7})", ProblemCode::kFieldType, "/intitule"},
       {R"({"id":"1","romeCode":["N1103"]})", ProblemCode::kFieldType, "/romeCode"},

@@ -53,8 +53,9 @@ TEST(JsonResume, ACompleteOne) {
   EXPECT_EQ(candidate.education, 5);
   EXPECT_EQ(candidate.home.insee, "59350");
   EXPECT_FALSE(candidate.licences.has_value());
-  EXPECT_THAT(flags_of(candidate.flags, ProblemCode::kOccupationUnknown), ElementsAre("practised: Dompteuse"));
-  EXPECT_THAT(flags_of(candidate.flags, ProblemCode::kItemWithoutCode), ElementsAre("items: Jonglage", "items: Secourisme"));
+  EXPECT_THAT(flags_of(candidate.flags, ProblemCode::kTextUnread), ElementsAre("practised: Dompteuse"));
+  EXPECT_THAT(flags_of(candidate.flags, ProblemCode::kItemWithoutCode),
+              ElementsAre("items: Jonglage", "items: Secourisme"));
 }
 
 TEST(JsonResume, NothingPersonalIsKept) {
@@ -78,15 +79,20 @@ TEST(JsonResume, AJobWithoutAnEndOrAModificationDateHasUnknownMonths) {
 }
 
 TEST(JsonResume, PlacesAbroadAreNotTakenForFrenchOnes) {
-  const Candidate candidate = candidate_of(R"({"basics":{"location":{"city":"Paris","postalCode":"75001","countryCode":"US","region":"Texas"}}})");
+  const Candidate candidate = candidate_of(
+      R"({"basics":{"location":{"city":"Paris","postalCode":"75001","countryCode":"US","region":"Texas"}}})");
   EXPECT_EQ(candidate.home.insee, "");
   EXPECT_THAT(flags_of(candidate.flags, ProblemCode::kPlaceUnknown), ElementsAre("home: Paris (US)"));
 }
 
 TEST(JsonResume, WrongTypesAreNamed) {
-  const struct { const char* json; const char* pointer; } kTable[] = {
-      {"[]", ""}, {R"({"work":{}})", "/work"}, {R"({"work":[{"position":7}]})", "/work/0/position"},
-      {R"({"skills":[{"keywords":"a"}]})", "/skills/0/keywords"}, {R"({"basics":{"location":"Lille"}})", "/basics/location"},
+  const struct { const char* json; const char* pointer;
+  } kTable[] = {
+      {"[]", ""},
+      {R"({"work":{}})", "/work"},
+      {R"({"work":[{"position":7}]})", "/work/0/position"},
+      {R"({"skills":[{"keywords":"a"}]})", "/skills/0/keywords"},
+      {R"({"basics":{"location":"Lille"}})", "/basics/location"},
   };
   for (const auto& row : kTable) {
     const auto draft = decode_json_resume(row.json);

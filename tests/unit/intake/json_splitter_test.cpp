@@ -35,30 +35,47 @@ Split split(std::string_view text, std::size_t piece = 7, std::size_t limit = Js
       return result;
     }
     if (!*next) return result;
-    result.records.push_back(record.position + " " + (record.problem ? std::string(code_name(record.problem->code)) : record.bytes));
+    result.records.push_back(record.position + " " +
+                             (record.problem ? std::string(code_name(record.problem->code)) : record.bytes));
   }
 }
 
 TEST(JsonSplitter, TellsTheShapesApart) {
-  const struct { const char* why; std::string text; std::vector<std::string> records; } kTable[] = {
-      {"a search response", R"({"resultats":[{"id":"1"},{"id":"2"}],"filtresPossibles":[{"a":[1]}]})",
+  const struct { const char* why; std::string text; std::vector<std::string> records;
+  } kTable[] = {
+      {"a search response",
+       R"({"resultats":[{"id":"1"},{"id":"2"}],"filtresPossibles":[{"a":[1]}]})",
        {R"(/resultats/0 {"id":"1"})", R"(/resultats/1 {"id":"2"})"}},
-      {"over several lines, other members first", "{\n \"Content-Range\": {\"max\": \"2\"},\n \"resultats\": [\n  {\"id\":\n\"1\"}\n ]\n}\n",
+      {"over several lines, other members first",
+       "{\n \"Content-Range\": {\"max\": \"2\"},\n \"resultats\": [\n  {\"id\":\n\"1\"}\n ]\n}\n",
        {"/resultats/0 {\"id\":\n\"1\"}"}},
       {"an array", R"( [ {"id":"1"} , {"id":"2"} ] )", {R"(/0 {"id":"1"})", R"(/1 {"id":"2"})"}},
-      {"elements that are not objects are records too", R"([1, "a,]", null, [2]])", {"/0 1", "/1 \"a,]\"", "/2 null", "/3 [2]"}},
+      {"elements that are not objects are records too",
+       R"([1, "a,]", null, [2]])",
+       {"/0 1", "/1 \"a,]\"", "/2 null", "/3 [2]"}},
       {"an empty array", "[]", {}},
       {"an empty search", R"({"resultats":[]})", {}},
-      {"one object a line", "{\"id\":\"1\"}\n\n{\"id\":\"2\"}\r\n  \n{\"id\":\"3\"}", {R"(line 1 {"id":"1"})", R"(line 3 {"id":"2"})", R"(line 5 {"id":"3"})"}},
+      {"one object a line",
+       "{\"id\":\"1\"}\n\n{\"id\":\"2\"}\r\n  \n{\"id\":\"3\"}",
+       {R"(line 1 {"id":"1"})", R"(line 3 {"id":"2"})", R"(line 5 {"id":"3"})"}},
       {"one object", R"({"id":"1"})", {R"(line 1 {"id":"1"})"}},
       {"one object over lines", "\n{\n \"id\":\"1\"\n}\n", {"line 2 {\n \"id\":\"1\"\n}"}},
-      {"several on a line", R"({"id":"1"}{"id":"2"} {"id":"3"})", {R"(line 1 {"id":"1"})", R"(line 1 {"id":"2"})", R"(line 1 {"id":"3"})"}},
-      {"several over lines", "{\n\"id\":\"1\"}\n{\n\"id\":\"2\"}", {"line 1 {\n\"id\":\"1\"}", "line 3 {\n\"id\":\"2\"}"}},
-      {"several search responses", "{\"resultats\":[{\"id\":\"1\"}]}\n{\"resultats\":[{\"id\":\"2\"}]}",
+      {"several on a line",
+       R"({"id":"1"}{"id":"2"} {"id":"3"})",
+       {R"(line 1 {"id":"1"})", R"(line 1 {"id":"2"})", R"(line 1 {"id":"3"})"}},
+      {"several over lines",
+       "{\n\"id\":\"1\"}\n{\n\"id\":\"2\"}",
+       {"line 1 {\n\"id\":\"1\"}", "line 3 {\n\"id\":\"2\"}"}},
+      {"several search responses",
+       "{\"resultats\":[{\"id\":\"1\"}]}\n{\"resultats\":[{\"id\":\"2\"}]}",
        {R"(/resultats/0 {"id":"1"})", R"(line 2 /resultats/0 {"id":"2"})"}},
       {"a byte-order mark", "\xEF\xBB\xBF{\"id\":\"1\"}", {R"(line 1 {"id":"1"})"}},
-      {"brackets and quotes inside texts", R"([{"a":"]}\"["},{"b":"\\"}])", {R"(/0 {"a":"]}\"["})", R"(/1 {"b":"\\"})"}},
-      {"a member of that name deeper down", "{\"a\":{\"resultats\":[1]}}\n{\"id\":\"2\"}", {R"(line 1 {"a":{"resultats":[1]}})", R"(line 2 {"id":"2"})"}},
+      {"brackets and quotes inside texts",
+       R"([{"a":"]}\"["},{"b":"\\"}])",
+       {R"(/0 {"a":"]}\"["})", R"(/1 {"b":"\\"})"}},
+      {"a member of that name deeper down",
+       "{\"a\":{\"resultats\":[1]}}\n{\"id\":\"2\"}",
+       {R"(line 1 {"a":{"resultats":[1]}})", R"(line 2 {"id":"2"})"}},
       {"a text of that name", "{\"a\":\"resultats\",\"b\":[1]}", {R"(line 1 {"a":"resultats","b":[1]})"}},
   };
   for (const auto& row : kTable)
@@ -72,12 +89,19 @@ TEST(JsonSplitter, TellsTheShapesApart) {
 TEST(JsonSplitter, BrokenLinesAreDeliveredAndTheRestGoesOn) {
   EXPECT_THAT(split("{\"id\":\"1\"}\n{\"id\":\n{\"id\":\"3\"}\n").records,
               ElementsAre(R"(line 1 {"id":"1"})", R"(line 2 {"id":)", R"(line 3 {"id":"3"})"));
-  EXPECT_THAT(split("{\"id\":\"1\", \n{\"id\":\"2\"}\n").records, ElementsAre(R"(line 1 {"id":"1",)", R"(line 2 {"id":"2"})"));
+  EXPECT_THAT(split("{\"id\":\"1\", \n{\"id\":\"2\"}\n").records,
+              ElementsAre(R"(line 1 {"id":"1",)", R"(line 2 {"id":"2"})"));
   EXPECT_THAT(split("rubbish\n{\"id\":\"2\"}\n").records, ElementsAre("line 1 rubbish", R"(line 2 {"id":"2"})"));
 }
 
 TEST(JsonSplitter, FaultsOfTheWholeFile) {
-  const struct { const char* why; std::string text; ProblemCode code; const char* position; std::size_t before; } kTable[] = {
+  const struct {
+    const char* why;
+    std::string text;
+    ProblemCode code;
+    const char* position;
+    std::size_t before;
+  } kTable[] = {
       {"nothing", "", ProblemCode::kFileEmpty, "", 0},
       {"nothing but white space", " \n\t\r\n", ProblemCode::kFileEmpty, "", 0},
       {"not JSON", "hello", ProblemCode::kDocumentMalformed, "line 1", 0},
@@ -122,7 +146,8 @@ TEST(JsonSplitter, BombsOfBracketsCostNoStack) {
 }
 
 TEST(JsonSplitter, AFailingSourceIsReported) {
-  JsonSplitter splitter([](char*, std::size_t) -> Result<std::size_t> { return Problem(ProblemCode::kCompressionDamaged, "crc"); });
+  JsonSplitter splitter(
+      [](char*, std::size_t) -> Result<std::size_t> { return Problem(ProblemCode::kCompressionDamaged, "crc"); });
   RawRecord record;
   const auto next = splitter.next(record);
   ASSERT_FALSE(next.ok());

@@ -8,7 +8,13 @@ namespace {
 TEST(JsonRecord, RefusesWhatNoDecoderShouldMeet) {
   std::string many_keys = "{";
   for (int i = 0; i < 40; ++i) many_keys += "\"k" + std::to_string(i) + "\":1,";
-  const struct { const char* why; std::string json; ProblemCode code; const char* pointer; const char* detail; } kTable[] = {
+  const struct {
+    const char* why;
+    std::string json;
+    ProblemCode code;
+    const char* pointer;
+    const char* detail;
+  } kTable[] = {
       {"Latin-1", "{\"a\":\"caf\xE9\"}", ProblemCode::kNotUtf8, "", "byte 9 = 0xE9"},
       {"a NUL byte", std::string("{\"a\":\"b\0c\"}", 11), ProblemCode::kNulByte, "", "byte 7"},
       {"an escaped NUL", "{\"a\":[{\"b\":\"c\\u0000\"}]}", ProblemCode::kNulByte, "/a/0/b", ""},

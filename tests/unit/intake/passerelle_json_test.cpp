@@ -73,12 +73,16 @@ TEST(PasserelleOffer, ACompleteOne) {
 }
 
 TEST(PasserelleOffer, WhatIsPrintedComesBackTheSame) {
-  for (const std::string_view json : {
-           kOffer, std::string_view(R"({"id":"1","title":"a"})"),
-           std::string_view(R"({"id":"1","title":"Cariste","salary":{"text":"1800 € net"},"schedule_text":"temps partiel - 21H","contract_text":"CDD - 3 Mois"})"),
-           std::string_view(R"({"id":"1","title":"a","place":{"name":"59 - Nord","latitude":0,"longitude":0},"flags":[{"code":"text-unread","field":"x","detail":"y"}]})"),
-           std::string_view(R"({"id":"1","title":"a","place":{"insee":"59350","latitude":3,"longitude":50}})"),
-           std::string_view(R"({"id":"1","title":"a","requirements":{"items":[{"label":"CACES 3"},{"label":"?!"}],"experience":{"text":"2 ans"}}})")}) {
+  for (
+      const std::string_view json :
+      {kOffer, std::string_view(R"({"id":"1","title":"a"})"), std::string_view(R"({"id":"1"})"),
+       std::string_view(
+           R"({"id":"1","title":"Cariste","salary":{"text":"1800 € net"},"schedule_text":"temps partiel - 21H","contract_text":"CDD - 3 Mois"})"),
+       std::string_view(
+           R"({"id":"1","title":"a","place":{"name":"59 - Nord","latitude":0,"longitude":0},"flags":[{"code":"text-unread","field":"x","detail":"y"}]})"),
+       std::string_view(R"({"id":"1","title":"a","place":{"insee":"59350","latitude":3,"longitude":50}})"),
+       std::string_view(
+           R"({"id":"1","title":"a","requirements":{"items":[{"label":"CACES 3"},{"label":"?!"}],"experience":{"text":"2 ans"}}})")}) {
     const auto first = read_offer(json);
     ASSERT_TRUE(first.ok()) << json;
     const auto again = read_offer(encode(*first));
@@ -88,8 +92,10 @@ TEST(PasserelleOffer, WhatIsPrintedComesBackTheSame) {
 }
 
 TEST(PasserelleOffer, TextsAreReadWhereNoValueIsGiven) {
-  const Offer offer = read_offer(R"({"id":"1","title":"Cariste","contract_text":"CDD - 3 Mois","schedule_text":"39H Travail de nuit",
-    "salary":{"text":"Mensuel de 2000 Euros"},"requirements":{"experience":{"text":"2 ans"}},"place":{"name":"59 - Lille"}})").value();
+  const Offer offer =
+      read_offer(R"({"id":"1","title":"Cariste","contract_text":"CDD - 3 Mois","schedule_text":"39H Travail de nuit",
+    "salary":{"text":"Mensuel de 2000 Euros"},"requirements":{"experience":{"text":"2 ans"}},"place":{"name":"59 - Lille"}})")
+          .value();
   EXPECT_EQ(offer.occupation, "rome:N1101");
   EXPECT_EQ(offer.contract, Contract::kCdd);
   EXPECT_EQ(offer.contract_days, 91);
@@ -103,17 +109,18 @@ TEST(PasserelleOffer, TextsAreReadWhereNoValueIsGiven) {
 
 TEST(PasserelleOffer, FlagsThatTheReferenceDecidesAreFoundAnew) {
   const Offer offer = read_offer(R"({"id":"1","title":"a","occupation":"rome:N1101","place":{"insee":"59350"},
-    "flags":[{"code":"occupation-unknown","field":"occupation"},{"code":"value-estimated","field":"salary","detail":"SMIC"}]})").value();
+    "flags":[{"code":"occupation-unknown","field":"occupation"},{"code":"value-estimated","field":"salary","detail":"SMIC"}]})")
+                          .value();
   ASSERT_EQ(offer.flags.size(), 1U);
   EXPECT_EQ(offer.flags[0].code, ProblemCode::kValueEstimated);
 }
 
 TEST(PasserelleOffer, MistakesAreNamedWithTheirPointer) {
-  const struct { const char* json; ProblemCode code; const char* pointer; } kTable[] = {
+  const struct { const char* json; ProblemCode code; const char* pointer;
+  } kTable[] = {
       {R"({"title":"a"})", ProblemCode::kFieldMissing, "/id"},
       {R"({"id":7,"title":"a"})", ProblemCode::kFieldType, "/id"},
       {R"({"id":"","title":"a"})", ProblemCode::kFieldMissing, "/id"},
-      {R"({"id":"1"})", ProblemCode::kFieldMissing, "/title"},
       {R"({"id":"1","title":"a","titel":"b"})", ProblemCode::kFieldUnknown, "/titel"},
       {R"({"id":"1","title":"a","occupation":{"code":"N1101"}})", ProblemCode::kFieldMissing, "/occupation/vocabulary"},
       {R"({"id":"1","title":"a","occupation":7})", ProblemCode::kFieldType, "/occupation"},
@@ -122,21 +129,30 @@ TEST(PasserelleOffer, MistakesAreNamedWithTheirPointer) {
       {R"({"id":"1","title":"a","contract":"CDX"})", ProblemCode::kFieldValue, "/contract"},
       {R"({"id":"1","title":"a","contract_days":-1})", ProblemCode::kFieldValue, "/contract_days"},
       {R"({"id":"1","title":"a","contract_days":1.5})", ProblemCode::kFieldValue, "/contract_days"},
-      {R"({"id":"1","title":"a","contract_days":30,"contract_months":1})", ProblemCode::kFieldValue, "/contract_months"},
+      {R"({"id":"1","title":"a","contract_days":30,"contract_months":1})", ProblemCode::kFieldValue,
+       "/contract_months"},
       {R"({"id":"1","title":"a","reserved":["young"]})", ProblemCode::kFieldValue, "/reserved/0"},
       {R"({"id":"1","title":"a","hours_per_week":"35"})", ProblemCode::kFieldType, "/hours_per_week"},
       {R"({"id":"1","title":"a","hours_per_week":200})", ProblemCode::kFieldValue, "/hours_per_week"},
       {R"({"id":"1","title":"a","schedules":"day"})", ProblemCode::kFieldType, "/schedules"},
       {R"({"id":"1","title":"a","salary":{"monthly_min":-5}})", ProblemCode::kFieldValue, "/salary/monthly_min"},
-      {R"({"id":"1","title":"a","salary":{"monthly_min":2000,"monthly_max":1000}})", ProblemCode::kFieldValue, "/salary/monthly_max"},
+      {R"({"id":"1","title":"a","salary":{"monthly_min":2000,"monthly_max":1000}})", ProblemCode::kFieldValue,
+       "/salary/monthly_max"},
       {R"({"id":"1","title":"a","published":"01/02/2026"})", ProblemCode::kFieldValue, "/published"},
-      {R"({"id":"1","title":"a","requirements":{"items":[{}]}})", ProblemCode::kFieldMissing, "/requirements/items/0/item"},
-      {R"({"id":"1","title":"a","requirements":{"items":[{"item":"rome:1","weight":0}]}})", ProblemCode::kFieldValue, "/requirements/items/0/weight"},
-      {R"({"id":"1","title":"a","requirements":{"items":[{"item":"rome:1","level":"X"}]}})", ProblemCode::kFieldValue, "/requirements/items/0/level"},
-      {R"({"id":"1","title":"a","requirements":{"licences":["Z"]}})", ProblemCode::kFieldValue, "/requirements/licences/0"},
-      {R"({"id":"1","title":"a","requirements":{"languages":[{"code":"english"}]}})", ProblemCode::kFieldValue, "/requirements/languages/0/code"},
-      {R"({"id":"1","title":"a","requirements":{"languages":[{"code":"en","minimum":"Z9"}]}})", ProblemCode::kFieldValue, "/requirements/languages/0/minimum"},
-      {R"({"id":"1","title":"a","requirements":{"education":{"minimum":9}}})", ProblemCode::kFieldValue, "/requirements/education/minimum"},
+      {R"({"id":"1","title":"a","requirements":{"items":[{}]}})", ProblemCode::kFieldMissing,
+       "/requirements/items/0/item"},
+      {R"({"id":"1","title":"a","requirements":{"items":[{"item":"rome:1","weight":0}]}})", ProblemCode::kFieldValue,
+       "/requirements/items/0/weight"},
+      {R"({"id":"1","title":"a","requirements":{"items":[{"item":"rome:1","level":"X"}]}})", ProblemCode::kFieldValue,
+       "/requirements/items/0/level"},
+      {R"({"id":"1","title":"a","requirements":{"licences":["Z"]}})", ProblemCode::kFieldValue,
+       "/requirements/licences/0"},
+      {R"({"id":"1","title":"a","requirements":{"languages":[{"code":"english"}]}})", ProblemCode::kFieldValue,
+       "/requirements/languages/0/code"},
+      {R"({"id":"1","title":"a","requirements":{"languages":[{"code":"en","minimum":"Z9"}]}})",
+       ProblemCode::kFieldValue, "/requirements/languages/0/minimum"},
+      {R"({"id":"1","title":"a","requirements":{"education":{"minimum":9}}})", ProblemCode::kFieldValue,
+       "/requirements/education/minimum"},
       {R"({"id":"1","title":"a","flags":[{"code":"no-such-code"}]})", ProblemCode::kFieldValue, "/flags/0/code"},
       {R"({"id":"1","title":"a","a/b~c":1})", ProblemCode::kFieldUnknown, "/a~1b~0c"},
   };
@@ -164,8 +180,9 @@ TEST(PasserelleCandidate, ACompleteOne) {
   auto draft = decode_passerelle_candidate(kCandidate, &id);
   ASSERT_TRUE(draft.ok()) << describe(draft.problem(), Language::kEnglish);
   EXPECT_EQ(id, "C-1");
-  EXPECT_EQ(draft->restricted_json,
-            R"({"barriers":[{"constraint":23,"state":"yes","situations":[{"code":6,"state":"yes"}]}],"publics":["rqth"]})");
+  EXPECT_EQ(
+      draft->restricted_json,
+      R"({"barriers":[{"constraint":23,"state":"yes","situations":[{"code":6,"state":"yes"}]}],"publics":["rqth"]})");
   const Candidate candidate = normalise_candidate(std::move(*draft), ReferenceLookup(sample_reference()));
   EXPECT_THAT(candidate.sought, ElementsAre("rome:N1103", "rome:N1101"));
   EXPECT_EQ(candidate.practised, (std::vector<Practised>{{"rome:N1103", 18}}));
@@ -201,7 +218,8 @@ TEST(PasserelleCandidate, NotKnownIsNotNone) {
 }
 
 TEST(PasserelleCandidate, MistakesAreNamedWithTheirPointer) {
-  const struct { const char* json; ProblemCode code; const char* pointer; } kTable[] = {
+  const struct { const char* json; ProblemCode code; const char* pointer;
+  } kTable[] = {
       {R"({})", ProblemCode::kFieldMissing, "/id"},
       {R"({"id":"1","name":"x"})", ProblemCode::kFieldUnknown, "/name"},
       {R"({"id":"1","sought":"rome:N1103"})", ProblemCode::kFieldType, "/sought"},
@@ -211,11 +229,14 @@ TEST(PasserelleCandidate, MistakesAreNamedWithTheirPointer) {
       {R"({"id":"1","licences":"B"})", ProblemCode::kFieldType, "/licences"},
       {R"({"id":"1","languages":[{"level":"B2"}]})", ProblemCode::kFieldMissing, "/languages/0/code"},
       {R"({"id":"1","education":12})", ProblemCode::kFieldValue, "/education"},
-      {R"({"id":"1","wishes":{"hours_per_week":{"min":35,"max":20}}})", ProblemCode::kFieldValue, "/wishes/hours_per_week/max"},
+      {R"({"id":"1","wishes":{"hours_per_week":{"min":35,"max":20}}})", ProblemCode::kFieldValue,
+       "/wishes/hours_per_week/max"},
       {R"({"id":"1","wishes":{"salary":1}})", ProblemCode::kFieldUnknown, "/wishes/salary"},
-      {R"({"id":"1","mobility":{"radius_km":20,"radius_minutes":30}})", ProblemCode::kFieldValue, "/mobility/radius_minutes"},
+      {R"({"id":"1","mobility":{"radius_km":20,"radius_minutes":30}})", ProblemCode::kFieldValue,
+       "/mobility/radius_minutes"},
       {R"({"id":"1","mobility":{"means":"boat"}})", ProblemCode::kFieldValue, "/mobility/means"},
-      {R"({"id":"1","restricted":{"barriers":[{"state":"yes"}]}})", ProblemCode::kFieldMissing, "/restricted/barriers/0/constraint"},
+      {R"({"id":"1","restricted":{"barriers":[{"state":"yes"}]}})", ProblemCode::kFieldMissing,
+       "/restricted/barriers/0/constraint"},
       {R"({"id":"1","restricted":[]})", ProblemCode::kFieldType, "/restricted"},
   };
   for (const auto& row : kTable) {

@@ -105,7 +105,12 @@ TEST(Place, CoordinatesAloneFindTheNearestCommune) {
 
 TEST(Place, ImplausibleCoordinatesGiveWayToTheCommune) {
   const Coordinates lille{50631100, 3046800}, blangy{49932000, 1629000};
-  const struct { const char* why; const char* insee; double latitude, longitude; std::optional<Coordinates> used; } kTable[] = {
+  const struct {
+    const char* why;
+    const char* insee;
+    double latitude, longitude;
+    std::optional<Coordinates> used;
+  } kTable[] = {
       {"zero, zero", "59350", 0, 0, lille},
       {"out of range", "59350", 950, 3, lille},
       {"not a number", "59350", NAN, 3, lille},

@@ -36,45 +36,48 @@ TEST(RealOffers, NoneIsLostAndAllComeBackFromTheirJson) {
   const ReferenceLookup lookup(*reference);
   std::map<std::string, int> counts;
   for (const char* name : {"france_travail_v2_2024-2025.jsonl", "france_travail_v2_dept07_2025-05.jsonl"}) {
-    const Status status = read_offers((shared / "offers" / name).string(), OfferFormat::kFranceTravail, *reference, Threads{2},
-                                      [&](ReadRecord<Offer>&& record) -> Status {
-      ++counts["read"];
-      const Offer* offer = std::get_if<Offer>(&record.outcome);
-      if (offer == nullptr) {
-        ADD_FAILURE() << describe(std::get<Problem>(record.outcome), Language::kEnglish);
-        return {};
-      }
-      ++counts["offers"];
-      if (reference->find_occupation(offer->occupation)) ++counts["occupation known"];
-      if (offer->place.coordinates) ++counts["located"];
-      if (reference->find_commune(offer->place.insee)) ++counts["commune known"];
-      // A place that cannot be used says why.
-      for (const Flag& flag : offer->flags)
-        if (flag.code == ProblemCode::kPlaceUnknown || flag.code == ProblemCode::kPlaceMissing) ++counts["place flagged"];
-      if (offer->place.insee.empty() == false && !offer->place.coordinates) ++counts["commune without position"];
-      if (offer->contract != Contract::kUnknown) ++counts["contract known"];
-      if (!offer->salary.text.empty()) ++counts["salary texts"];
-      if (offer->salary.monthly_min_cents != 0 || offer->salary.monthly_max_cents != 0) ++counts["salaries read"];
-      for (const Flag& flag : offer->flags)
-        if (flag.code == ProblemCode::kTextUnread) ++counts["texts unread"];
-      if (!offer->schedule_text.empty()) ++counts["schedule texts"];
-      if (offer->weekly_minutes != 0) ++counts["hours read"];
-      if (offer->experience && (offer->experience->months != 0 || offer->experience->beginner_accepted)) ++counts["experience read"];
-      if (offer->salary.monthly_min_cents != 0) {
-        EXPECT_GE(offer->salary.monthly_min_cents, 50000U) << offer->id;
-        EXPECT_LE(offer->salary.monthly_min_cents, 1500000U) << offer->id;
-      }
-      if (offer->salary.monthly_max_cents != 0) {
-        EXPECT_GE(offer->salary.monthly_max_cents, offer->salary.monthly_min_cents) << offer->id;
-      }
-      EXPECT_EQ(decode_stored_offer(encode(*offer)).value(), *offer);
-      auto again = decode_passerelle_offer(encode(*offer));
-      EXPECT_TRUE(again.ok()) << offer->id << ": " << describe(again.problem(), Language::kEnglish);
-      if (again.ok()) {
-        EXPECT_EQ(encode(normalise_offer(std::move(*again), lookup)), encode(*offer));
-      }
-      return {};
-    });
+    const Status status =
+        read_offers((shared / "offers" / name).string(), OfferFormat::kFranceTravail, *reference, Threads{2},
+                    [&](ReadRecord<Offer>&& record) -> Status {
+                      ++counts["read"];
+                      const Offer* offer = std::get_if<Offer>(&record.outcome);
+                      if (offer == nullptr) {
+                        ADD_FAILURE() << describe(std::get<Problem>(record.outcome), Language::kEnglish);
+                        return {};
+                      }
+                      ++counts["offers"];
+                      if (reference->find_occupation(offer->occupation)) ++counts["occupation known"];
+                      if (offer->place.coordinates) ++counts["located"];
+                      if (reference->find_commune(offer->place.insee)) ++counts["commune known"];
+                      // A place that cannot be used says why.
+                      for (const Flag& flag : offer->flags)
+                        if (flag.code == ProblemCode::kPlaceUnknown || flag.code == ProblemCode::kPlaceMissing)
+                          ++counts["place flagged"];
+                      if (offer->place.insee.empty() == false && !offer->place.coordinates)
+                        ++counts["commune without position"];
+                      if (offer->contract != Contract::kUnknown) ++counts["contract known"];
+                      if (!offer->salary.text.empty()) ++counts["salary texts"];
+                      if (offer->salary.monthly_min_cents != 0 || offer->salary.monthly_max_cents != 0)
+                        ++counts["salaries read"];
+                      for (const Flag& flag : offer->flags)
+                        if (flag.code == ProblemCode::kTextUnread) ++counts["texts unread"];
+                      if (!offer->schedule_text.empty()) ++counts["schedule texts"];
+                      if (offer->weekly_minutes != 0) ++counts["hours read"];
+                      if (offer->experience && (offer->experience->months != 0 || offer->experience->beginner_accepted))
+                        ++counts["experience read"];
+                      if (offer->salary.monthly_min_cents != 0) {
+                        EXPECT_GE(offer->salary.monthly_min_cents, 50000U) << offer->id;
+                        EXPECT_LE(offer->salary.monthly_min_cents, 1500000U) << offer->id;
+                      }
+                      if (offer->salary.monthly_max_cents != 0) {
+                        EXPECT_GE(offer->salary.monthly_max_cents, offer->salary.monthly_min_cents) << offer->id;
+                      }
+                      EXPECT_EQ(decode_stored_offer(encode(*offer)).value(), *offer);
+                      auto again = decode_passerelle_offer(encode(*offer));
+                      EXPECT_TRUE(again.ok()) << offer->id << ": " << describe(again.problem(), Language::kEnglish);
+                      if (again.ok()) { EXPECT_EQ(encode(normalise_offer(std::move(*again), lookup)), encode(*offer)); }
+                      return {};
+                    });
     EXPECT_TRUE(status.ok()) << describe(status.problem(), Language::kEnglish);
   }
   for (const auto& [what, count] : counts) std::cout << what << ": " << count << "\n";

@@ -110,7 +110,8 @@ TEST(Salary, MinimumWageFollowsTheDay) {
 }
 
 TEST(Salary, AnyBytesAreRead) {
-  for (const char* text : {"\xFF\xFE", "€€€", "12€€/€12", "....", "1.2.3.4.5", "999999999999999999999999 euros", "k k k", "12 à", "à 12 €", "sur mois"})
+  for (const char* text : {"\xFF\xFE", "€€€", "12€€/€12", "....", "1.2.3.4.5", "999999999999999999999999 euros",
+                           "k k k", "12 à", "à 12 €", "sur mois"})
     EXPECT_NO_THROW((void)read_salary(text, {})) << text;
 }
 

@@ -15,8 +15,8 @@
 
 namespace passerelle::testing {
 
-inline reference::CommuneRow commune(std::string code, std::string name, std::vector<std::string> postal_codes, std::uint32_t population,
-                                     double latitude, double longitude) {
+inline reference::CommuneRow commune(std::string code, std::string name, std::vector<std::string> postal_codes,
+                                     std::uint32_t population, double latitude, double longitude) {
   reference::CommuneRow row;
   row.department = code.substr(0, code.compare(0, 2, "97") == 0 ? 3 : 2);
   row.code = std::move(code);
@@ -28,7 +28,8 @@ inline reference::CommuneRow commune(std::string code, std::string name, std::ve
   return row;
 }
 
-inline reference::ItemRow item(std::string key, std::string label, reference::ItemKind kind, std::vector<std::string> aliases = {}) {
+inline reference::ItemRow item(std::string key, std::string label, reference::ItemKind kind,
+                               std::vector<std::string> aliases = {}) {
   reference::ItemRow row;
   row.key = std::move(key);
   row.label = std::move(label);
@@ -59,12 +60,14 @@ inline std::shared_ptr<const reference::Reference> make_reference() {
     rome.occupations.push_back(std::move(row));
   };
   occupation("rome:N1101", "Conducteur / Conductrice d'engins de manutention", {"Cariste", "Agent / Agente de quai"});
-  occupation("rome:N1103", "Préparateur / Préparatrice de commandes", {"Agent / Agente de quai", "Magasinier préparateur / Magasinière préparatrice de commandes"});
+  occupation("rome:N1103", "Préparateur / Préparatrice de commandes",
+             {"Agent / Agente de quai", "Magasinier préparateur / Magasinière préparatrice de commandes"});
   reference::VocabularyData certificates;
   certificates.name = "certificates";
   certificates.version = "1";
-  certificates.items = {item("cert:caces-r489-3", "CACES R489 catégorie 3", ItemKind::kCertificate, {"CACES 3", "R489 cat 3"}),
-                        item("cert:fimo", "FIMO marchandises", ItemKind::kCertificate, {"FIMO"})};
+  certificates.items = {
+      item("cert:caces-r489-3", "CACES R489 catégorie 3", ItemKind::kCertificate, {"CACES 3", "R489 cat 3"}),
+      item("cert:fimo", "FIMO marchandises", ItemKind::kCertificate, {"FIMO"})};
   inputs.vocabularies = {std::move(rome), std::move(certificates)};
   inputs.communes = {
       commune("59350", "Lille", {"59000", "59160", "59260", "59777", "59800"}, 236000, 50.6311, 3.0468),
@@ -84,7 +87,8 @@ inline std::shared_ptr<const reference::Reference> make_reference() {
       commune("2A004", "Ajaccio", {"20000", "20090"}, 73000, 41.9192, 8.7386),
       commune("80021", "Amiens", {"80000"}, 134000, 49.8941, 2.2958),
   };
-  inputs.aliases = {{"75115", "75056", "Paris 15e"}, {"13215", "13055", "Marseille 15e"}, {"59298", "59350", "Hellemmes"}};
+  inputs.aliases = {
+      {"75115", "75056", "Paris 15e"}, {"13215", "13055", "Marseille 15e"}, {"59298", "59350", "Hellemmes"}};
   return reference::build_reference(inputs).reference;
 }
 

@@ -74,17 +74,18 @@ TEST(Schema, TheOfferExamplesUseEveryFieldAndAreRead) {
   EXPECT_GT(schema.size(), 60U);
   EXPECT_EQ(record_paths(read_all(kFolder + "offer.examples.json").value()), schema);
   int read = 0;
-  const Status status = read_offers(kFolder + "offer.examples.json", OfferFormat::kPasserelle, testing::sample_reference(), Threads{1},
-                                    [&](ReadRecord<Offer>&& record) -> Status {
-    ++read;
-    const Problem* problem = std::get_if<Problem>(&record.outcome);
-    EXPECT_EQ(problem, nullptr) << describe(*problem, Language::kEnglish);
-    if (problem != nullptr) return {};
-    // What is written is described too.
-    const Paths written = record_paths(encode(std::get<Offer>(record.outcome)));
-    EXPECT_TRUE(std::includes(schema.begin(), schema.end(), written.begin(), written.end()));
-    return {};
-  });
+  const Status status =
+      read_offers(kFolder + "offer.examples.json", OfferFormat::kPasserelle, testing::sample_reference(), Threads{1},
+                  [&](ReadRecord<Offer>&& record) -> Status {
+                    ++read;
+                    const Problem* problem = std::get_if<Problem>(&record.outcome);
+                    EXPECT_EQ(problem, nullptr) << describe(*problem, Language::kEnglish);
+                    if (problem != nullptr) return {};
+                    // What is written is described too.
+                    const Paths written = record_paths(encode(std::get<Offer>(record.outcome)));
+                    EXPECT_TRUE(std::includes(schema.begin(), schema.end(), written.begin(), written.end()));
+                    return {};
+                  });
   EXPECT_TRUE(status.ok());
   EXPECT_EQ(read, 2);
 }
@@ -94,16 +95,17 @@ TEST(Schema, TheCandidateExamplesUseEveryFieldAndAreRead) {
   EXPECT_GT(schema.size(), 45U);
   EXPECT_EQ(record_paths(read_all(kFolder + "candidate.examples.json").value()), schema);
   int read = 0;
-  const Status status = read_candidates(kFolder + "candidate.examples.json", CandidateFormat::kPasserelle, testing::sample_reference(), Threads{1},
-                                        [&](ReadRecord<Candidate>&& record) -> Status {
-    ++read;
-    const Problem* problem = std::get_if<Problem>(&record.outcome);
-    EXPECT_EQ(problem, nullptr) << describe(*problem, Language::kEnglish);
-    if (problem != nullptr) return {};
-    const Paths written = record_paths(encode(std::get<Candidate>(record.outcome)));
-    EXPECT_TRUE(std::includes(schema.begin(), schema.end(), written.begin(), written.end()));
-    return {};
-  });
+  const Status status =
+      read_candidates(kFolder + "candidate.examples.json", CandidateFormat::kPasserelle, testing::sample_reference(),
+                      Threads{1}, [&](ReadRecord<Candidate>&& record) -> Status {
+                        ++read;
+                        const Problem* problem = std::get_if<Problem>(&record.outcome);
+                        EXPECT_EQ(problem, nullptr) << describe(*problem, Language::kEnglish);
+                        if (problem != nullptr) return {};
+                        const Paths written = record_paths(encode(std::get<Candidate>(record.outcome)));
+                        EXPECT_TRUE(std::includes(schema.begin(), schema.end(), written.begin(), written.end()));
+                        return {};
+                      });
   EXPECT_TRUE(status.ok());
   EXPECT_EQ(read, 2);
 }

@@ -12,9 +12,11 @@ namespace passerelle {
 namespace {
 
 TEST(Tokens, NumbersAsFrenchTextsWriteThem) {
-  const struct { const char* text; std::int64_t milli; } kTable[] = {
-      {"12", 12000}, {"2 101,74", 2101740}, {"2\u00A0101,74", 2101740}, {"2\u202F101", 2101000}, {"23000.0", 23000000}, {"26.000", 26000000},
-      {"42,000", 42000000}, {"1 250 000", 1250000000}, {"11.88", 11880}, {"0.123", 123}, {"07 200", 7000}, {"12,5", 12500},
+  const struct { const char* text; std::int64_t milli;
+  } kTable[] = {
+      {"12", 12000},         {"2 101,74", 2101740}, {"2\u00A0101,74", 2101740}, {"2\u202F101", 2101000},
+      {"23000.0", 23000000}, {"26.000", 26000000},  {"42,000", 42000000},       {"1 250 000", 1250000000},
+      {"11.88", 11880},      {"0.123", 123},        {"07 200", 7000},           {"12,5", 12500},
   };
   for (const auto& row : kTable) {
     const auto tokens = tokens_of(row.text);
@@ -79,10 +81,22 @@ TEST(Licences, AreReadFromTheirLabels) {
 }
 
 TEST(LanguageTexts, AreRead) {
-  const struct { const char* text; const char* code; int level; } kTable[] = {
-      {"Anglais", "en", 0}, {"Français", "fr", 0}, {"anglais (courant)", "en", 5}, {"Allemand B2", "de", 4}, {"English", "en", 0},
-      {"en", "en", 0}, {"Espagnol : notions", "es", 1}, {"Néerlandais", "nl", 0}, {"Flamand", "nl", 0}, {"Langue des signes", "fsl", 0},
-      {"Langue arabe", "ar", 0}, {"Haitian Creole", "ht", 0}, {"Klingon", "", 0}, {"", "", 0},
+  const struct { const char* text; const char* code; int level;
+  } kTable[] = {
+      {"Anglais", "en", 0},
+      {"Français", "fr", 0},
+      {"anglais (courant)", "en", 5},
+      {"Allemand B2", "de", 4},
+      {"English", "en", 0},
+      {"en", "en", 0},
+      {"Espagnol : notions", "es", 1},
+      {"Néerlandais", "nl", 0},
+      {"Flamand", "nl", 0},
+      {"Langue des signes", "fsl", 0},
+      {"Langue arabe", "ar", 0},
+      {"Haitian Creole", "ht", 0},
+      {"Klingon", "", 0},
+      {"", "", 0},
   };
   for (const auto& row : kTable) {
     const auto read = read_language(row.text);
@@ -94,21 +108,54 @@ TEST(LanguageTexts, AreRead) {
 }
 
 TEST(Fluency, InBothLanguages) {
-  const struct { const char* text; int level; } kTable[] = {
-      {"Native speaker", 6}, {"Langue maternelle", 6}, {"Bilingue", 6}, {"Fluent", 5}, {"Courant", 5}, {"Full professional proficiency", 5},
-      {"Professional working proficiency", 4}, {"Limited working proficiency", 3}, {"Intermédiaire", 3}, {"Elementary proficiency", 2},
-      {"Scolaire", 2}, {"Notions", 1}, {"Beginner", 1}, {"B1", 3}, {"niveau c1", 5}, {"whatever", 0}, {"", 0},
+  const struct { const char* text; int level;
+  } kTable[] = {
+      {"Native speaker", 6},
+      {"Langue maternelle", 6},
+      {"Bilingue", 6},
+      {"Fluent", 5},
+      {"Courant", 5},
+      {"Full professional proficiency", 5},
+      {"Professional working proficiency", 4},
+      {"Limited working proficiency", 3},
+      {"Intermédiaire", 3},
+      {"Elementary proficiency", 2},
+      {"Scolaire", 2},
+      {"Notions", 1},
+      {"Beginner", 1},
+      {"B1", 3},
+      {"niveau c1", 5},
+      {"whatever", 0},
+      {"", 0},
   };
   for (const auto& row : kTable) EXPECT_EQ(read_fluency(row.text), row.level) << row.text;
 }
 
 TEST(Education, LevelsOfLabels) {
-  const struct { const char* label; int level; } kTable[] = {
-      {"Aucune formation scolaire", 2}, {"Primaire à 4ème", 2}, {"3ème achevée ou Brevet", 2}, {"2nd ou 1ère achevée", 3},
-      {"CAP, BEP et équivalents", 3}, {"Bac ou équivalent", 4}, {"Bac professionnel", 4}, {"Bac+2 ou équivalents", 5},
-      {"Bac+3, Bac+4 ou équivalents", 6}, {"Bac+5 et plus ou équivalents", 7}, {"Bac +8", 8}, {"Doctorat", 8}, {"PhD", 8}, {"Master", 7},
-      {"Diplôme d'ingénieur", 7}, {"Licence professionnelle", 6}, {"Bachelor", 6}, {"BTS Transport", 5}, {"High school diploma", 4},
-      {"BEP", 3}, {"autre", 0}, {"", 0},
+  const struct { const char* label; int level;
+  } kTable[] = {
+      {"Aucune formation scolaire", 2},
+      {"Primaire à 4ème", 2},
+      {"3ème achevée ou Brevet", 2},
+      {"2nd ou 1ère achevée", 3},
+      {"CAP, BEP et équivalents", 3},
+      {"Bac ou équivalent", 4},
+      {"Bac professionnel", 4},
+      {"Bac+2 ou équivalents", 5},
+      {"Bac+3, Bac+4 ou équivalents", 6},
+      {"Bac+5 et plus ou équivalents", 7},
+      {"Bac +8", 8},
+      {"Doctorat", 8},
+      {"PhD", 8},
+      {"Master", 7},
+      {"Diplôme d'ingénieur", 7},
+      {"Licence professionnelle", 6},
+      {"Bachelor", 6},
+      {"BTS Transport", 5},
+      {"High school diploma", 4},
+      {"BEP", 3},
+      {"autre", 0},
+      {"", 0},
   };
   for (const auto& row : kTable) EXPECT_EQ(read_education(row.label), row.level) << row.label;
 }

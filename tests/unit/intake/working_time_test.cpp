@@ -13,7 +13,13 @@ ScheduleMask mask(std::initializer_list<Schedule> all) {
 
 TEST(WorkingTime, IsReadFromItsTexts) {
   using enum Schedule;
-  const struct { const char* text; int minutes; std::optional<bool> full; ScheduleMask schedules; bool unread = false; } kTable[] = {
+  const struct {
+    const char* text;
+    int minutes;
+    std::optional<bool> full;
+    ScheduleMask schedules;
+    bool unread = false;
+  } kTable[] = {
       {"", 0, {}, 0},
       {"35H Travail en journée", 2100, true, mask({kDay})},
       {"35H\nTravail posté (2x8, 3x8, 5x8, etc.)", 2100, true, mask({kShift})},

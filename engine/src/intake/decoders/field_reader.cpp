@@ -21,7 +21,7 @@ void FirstProblem::set(Problem problem, const std::string& pointer) {
 
 ObjectReader::ObjectReader(const Field& field, FirstProblem& problems) : pointer_(field.pointer), problems_(problems) {
   if (field.value.kind() == JsonView::Kind::kObject) object_ = field.value;
-  else problems_.set(ProblemCode::kFieldType, pointer_, "{ … }");
+  else problems_.set(ProblemCode::kFieldType, pointer_, "object");
 }
 
 std::string ObjectReader::brief(std::string_view text) { return shorten(text, 60); }
@@ -42,7 +42,8 @@ std::optional<Field> ObjectReader::member(std::string_view name) {
 bool ObjectReader::text(std::string_view name, std::string& into) {
   const auto field = member(name);
   if (!field) return false;
-  if (field->value.kind() != JsonView::Kind::kString) return problems_.set(ProblemCode::kFieldType, field->pointer, "\"…\""), false;
+  if (field->value.kind() != JsonView::Kind::kString)
+    return problems_.set(ProblemCode::kFieldType, field->pointer, "string"), false;
   into = field->value.string();
   return true;
 }
@@ -51,7 +52,7 @@ bool ObjectReader::boolean(std::string_view name, bool& into) {
   const auto field = member(name);
   if (!field) return false;
   if (field->value.kind() != JsonView::Kind::kBoolean)
-    return problems_.set(ProblemCode::kFieldType, field->pointer, "true / false"), false;
+    return problems_.set(ProblemCode::kFieldType, field->pointer, "true | false"), false;
   into = field->value.boolean();
   return true;
 }
@@ -60,7 +61,7 @@ std::optional<std::int64_t> ObjectReader::integer(std::string_view name, std::in
   const auto field = member(name);
   if (!field) return std::nullopt;
   if (field->value.kind() != JsonView::Kind::kNumber) {
-    problems_.set(ProblemCode::kFieldType, field->pointer, "123");
+    problems_.set(ProblemCode::kFieldType, field->pointer, "integer");
     return std::nullopt;
   }
   const auto value = field->value.integer();
@@ -75,7 +76,7 @@ std::optional<double> ObjectReader::number(std::string_view name, double min, do
   const auto field = member(name);
   if (!field) return std::nullopt;
   if (field->value.kind() != JsonView::Kind::kNumber) {
-    problems_.set(ProblemCode::kFieldType, field->pointer, "1.23");
+    problems_.set(ProblemCode::kFieldType, field->pointer, "number");
     return std::nullopt;
   }
   const double value = field->value.number();
@@ -98,7 +99,8 @@ bool ObjectReader::day(std::string_view name, Day& into) {
 void ObjectReader::list(std::string_view name, const std::function<void(const Field&)>& each) {
   const auto field = member(name);
   if (!field) return;
-  if (field->value.kind() != JsonView::Kind::kArray) return problems_.set(ProblemCode::kFieldType, field->pointer, "[ … ]");
+  if (field->value.kind() != JsonView::Kind::kArray)
+    return problems_.set(ProblemCode::kFieldType, field->pointer, "array");
   for (std::size_t i = 0; i < field->value.size(); ++i) each({field->value.element(i), pointer_to(field->pointer, i)});
 }
 
@@ -111,7 +113,7 @@ void ObjectReader::refuse_others() {
 
 std::string text_of(const Field& field, FirstProblem& problems) {
   if (field.value.kind() == JsonView::Kind::kString) return std::string(field.value.string());
-  problems.set(ProblemCode::kFieldType, field.pointer, "\"…\"");
+  problems.set(ProblemCode::kFieldType, field.pointer, "string");
   return {};
 }
 

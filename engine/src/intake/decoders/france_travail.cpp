@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "intake/decoders/field_reader.hpp"
+#include "intake/decoders/passerelle_fields.hpp"
 #include "intake/normalise/contract.hpp"
 #include "intake/normalise/flags.hpp"
 #include "intake/normalise/tokens.hpp"
@@ -41,7 +42,8 @@ class Decoder {
     place();
     day("dateCreation", offer_.published);
     day("dateActualisation", offer_.updated);
-    if (const auto posts = in_.integer("nombrePostes", 0, 65535)) offer_.posts = static_cast<std::uint16_t>(std::max<std::int64_t>(1, *posts));
+    if (const auto posts = in_.integer("nombrePostes", 0, 65535))
+      offer_.posts = static_cast<std::uint16_t>(std::max<std::int64_t>(1, *posts));
     contract();
     working_time();
     salary();
@@ -57,14 +59,16 @@ class Decoder {
     const auto id = in_.member("id");
     if (!id) return problems_.set(ProblemCode::kFieldMissing, in_.at("id"));
     if (id->value.kind() == JsonView::Kind::kString) offer_.id = trim(id->value.string());
-    else if (id->value.kind() == JsonView::Kind::kNumber && id->value.integer()) offer_.id = std::to_string(*id->value.integer());
-    else return problems_.set(ProblemCode::kFieldType, id->pointer, "\"…\"");
-    if (offer_.id.empty()) problems_.set(ProblemCode::kFieldMissing, id->pointer);
+    else if (id->value.kind() == JsonView::Kind::kNumber && id->value.integer())
+      offer_.id = std::to_string(*id->value.integer());
+    else return problems_.set(ProblemCode::kFieldType, id->pointer, "string");
+    check_id(offer_.id, id->pointer, problems_);
   }
 
   void occupation() {
     std::string code, title;
-    if (in_.text("romeCode", code) && !trim(code).empty()) offer_.occupation = std::string(kVocabulary) + std::string(trim(code));
+    if (in_.text("romeCode", code) && !trim(code).empty())
+      offer_.occupation = std::string(kVocabulary) + std::string(trim(code));
     in_.text("romeLibelle", offer_.occupation_label);
     in_.text("appellationlibelle", title);
     if (trim(offer_.title).empty()) offer_.title = title;
@@ -142,7 +146,8 @@ class Decoder {
   void context() {
     if (const auto field = in_.member("contexteTravail")) {
       ObjectReader context(*field, problems_);
-      context.list("horaires", [&](const Field& each) { add_part(offer_.schedule_text, one_line(text_of(each, problems_))); });
+      context.list("horaires",
+                   [&](const Field& each) { add_part(offer_.schedule_text, one_line(text_of(each, problems_))); });
       context.list("conditionsExercice", [&](const Field& each) { add_condition(text_of(each, problems_)); });
     }
     std::string text;
@@ -198,7 +203,8 @@ class Decoder {
       ObjectReader quality(each, problems_);
       quality.text("libelle", offer_.items.emplace_back().label);
     });
-    in_.list("outilsBureautiques", [&](const Field& each) { offer_.items.emplace_back().label = text_of(each, problems_); });
+    in_.list("outilsBureautiques",
+             [&](const Field& each) { offer_.items.emplace_back().label = text_of(each, problems_); });
     labels("permis", draft_.licences);
     labels("langues", draft_.languages);
     in_.list("formations", [&](const Field& each) {

@@ -4,7 +4,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
-#include "intake/decoders/field_reader.hpp"
+#include "intake/decoders/passerelle_fields.hpp"
 #include "intake/normalise/flags.hpp"
 
 namespace passerelle {
@@ -50,6 +50,7 @@ class Decoder {
     in_.text("id", candidate_.id);
     candidate_.id = std::string(trim(candidate_.id));
     if (candidate_.id.empty()) candidate_.id = "resume-" + to_hex(fingerprint(bytes_));
+    check_id(candidate_.id, in_.at("id"), problems_);
   }
 
   void basics() {
@@ -79,8 +80,10 @@ class Decoder {
       const Day start = day(job, "startDate");
       Day end = day(job, "endDate");
       if (!end.set()) end = last_modified_;
-      if (start.set() && end.set()) position.months = static_cast<std::uint16_t>(std::clamp(months_between(start, end), 0, 1200));
-      else if (!trim(position.title).empty()) add_flag(candidate_.flags, ProblemCode::kTextUnread, "practised", position.title);
+      if (start.set() && end.set())
+        position.months = static_cast<std::uint16_t>(std::clamp(months_between(start, end), 0, 1200));
+      else if (!trim(position.title).empty())
+        add_flag(candidate_.flags, ProblemCode::kTextUnread, "practised", position.title);
     });
   }
 

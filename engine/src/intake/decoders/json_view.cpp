@@ -66,11 +66,13 @@ std::optional<Problem> fault_of(const Value& value, const std::string& pointer, 
   }
   for (const auto& member : value.GetObject()) {
     if (has_nul(text_of(member.name))) return problem_at(ProblemCode::kNulByte, pointer, "");
-    if (member.value.IsString() ? !has_nul(text_of(member.value)) : !member.value.IsArray() && !member.value.IsObject()) continue;
+    if (member.value.IsString() ? !has_nul(text_of(member.value)) : !member.value.IsArray() && !member.value.IsObject())
+      continue;
     if (auto fault = fault_of(member.value, pointer_to(pointer, text_of(member.name)), depth + 1)) return fault;
   }
   if (const auto twice = repeated_key(value))
-    return problem_at(ProblemCode::kFieldValue, pointer_to(pointer, *twice), fmt::format("« {} » × 2", shorten(*twice, 40)));
+    return problem_at(ProblemCode::kFieldValue, pointer_to(pointer, *twice),
+                      fmt::format("« {} » × 2", shorten(*twice, 40)));
   return std::nullopt;
 }
 
@@ -91,13 +93,15 @@ Result<JsonRecord> JsonRecord::parse(std::string_view bytes) {
     return Problem(ProblemCode::kNulByte, fmt::format("byte {}", nul));
   std::size_t bad_at = 0;
   if (!valid_utf8(bytes, &bad_at))
-    return Problem(ProblemCode::kNotUtf8, fmt::format("byte {} = 0x{:02X}", bad_at, static_cast<unsigned char>(bytes[bad_at])));
+    return Problem(ProblemCode::kNotUtf8,
+                   fmt::format("byte {} = 0x{:02X}", bad_at, static_cast<unsigned char>(bytes[bad_at])));
   auto impl = std::make_unique<Impl>();
   // Iterative: nesting costs heap, not stack.
   impl->document.Parse<rapidjson::kParseIterativeFlag>(bytes.data(), bytes.size());
   if (impl->document.HasParseError())
-    return Problem(ProblemCode::kRecordMalformed, fmt::format("byte {}: {}", impl->document.GetErrorOffset(),
-                                                              rapidjson::GetParseError_En(impl->document.GetParseError())));
+    return Problem(ProblemCode::kRecordMalformed,
+                   fmt::format("byte {}: {}", impl->document.GetErrorOffset(),
+                               rapidjson::GetParseError_En(impl->document.GetParseError())));
   if (auto fault = fault_of(impl->document, "", 1)) return std::move(*fault);
   return JsonRecord(std::move(impl));
 }

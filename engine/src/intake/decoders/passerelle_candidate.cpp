@@ -16,7 +16,8 @@ class Decoder {
   Result<CandidateDraft> run(std::string* id_out) {
     read_id(in_, candidate_.id);
     if (id_out != nullptr) *id_out = candidate_.id;
-    in_.list("sought", [&](const Field& each) { candidate_.sought.push_back(read_key(each, kOccupationScheme, problems_)); });
+    in_.list("sought",
+             [&](const Field& each) { candidate_.sought.push_back(read_key(each, kOccupationScheme, problems_)); });
     in_.list("practised", [&](const Field& each) {
       Practised& practised = candidate_.practised.emplace_back();
       ObjectReader read(each, problems_);
@@ -29,7 +30,9 @@ class Decoder {
     // Present and empty means « holds none »; absent means « not known ».
     if (in_.member("licences")) candidate_.licences = read_mask<LicenceMask>(in_, "licences", licence_from_code);
     if (in_.member("certificates")) candidate_.certificates.emplace();
-    in_.list("certificates", [&](const Field& each) { candidate_.certificates->push_back(read_key(each, kCertificateScheme, problems_)); });
+    in_.list("certificates", [&](const Field& each) {
+      candidate_.certificates->push_back(read_key(each, kCertificateScheme, problems_));
+    });
     in_.list("languages", [&](const Field& each) {
       SpokenLanguage& language = candidate_.languages.emplace_back();
       ObjectReader read(each, problems_);
@@ -55,7 +58,8 @@ class Decoder {
   void items() {
     in_.list("items", [&](const Field& each) {
       ProfileItem& item = candidate_.items.emplace_back();
-      if (each.value.kind() == JsonView::Kind::kString || (each.value.kind() == JsonView::Kind::kObject && each.value.member("vocabulary"))) {
+      if (each.value.kind() == JsonView::Kind::kString ||
+          (each.value.kind() == JsonView::Kind::kObject && each.value.member("vocabulary"))) {
         item.item = read_key(each, kItemScheme, problems_);
         return;
       }
@@ -96,8 +100,10 @@ class Decoder {
     const auto field = in_.member("mobility");
     if (!field) return;
     ObjectReader read(*field, problems_);
-    if (const auto km = read.integer("radius_km", 1, 20000)) candidate_.mobility.radius_km = static_cast<std::uint16_t>(*km);
-    if (const auto minutes = read.integer("radius_minutes", 1, 1440)) candidate_.mobility.radius_minutes = static_cast<std::uint16_t>(*minutes);
+    if (const auto km = read.integer("radius_km", 1, 20000))
+      candidate_.mobility.radius_km = static_cast<std::uint16_t>(*km);
+    if (const auto minutes = read.integer("radius_minutes", 1, 1440))
+      candidate_.mobility.radius_minutes = static_cast<std::uint16_t>(*minutes);
     read.coded("means", candidate_.mobility.means, means_from_code);
     read.refuse_others();
     if (candidate_.mobility.radius_km != 0 && candidate_.mobility.radius_minutes != 0)

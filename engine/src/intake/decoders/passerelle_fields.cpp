@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::size_t kMaxKey = 200;
 
-bool good_key(std::string_view key) { return !key.empty() && key.size() <= kMaxKey && key.find_first_of("\t\r\n") == std::string_view::npos; }
+bool good_key(std::string_view key) {
+  return !key.empty() && key.size() <= kMaxKey && key.find_first_of("\t\r\n") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -42,8 +44,12 @@ Key read_key(ObjectReader& in, std::string_view name, std::string_view scheme) {
 void read_id(ObjectReader& in, std::string& id) {
   if (!in.text("id", id)) return in.problems().set(ProblemCode::kFieldMissing, in.at("id"));
   id = std::string(trim(id));
-  if (id.empty()) in.problems().set(ProblemCode::kFieldMissing, in.at("id"));
-  else if (!good_key(id)) in.problems().set(ProblemCode::kFieldValue, in.at("id"), shorten(id, 60));
+  check_id(id, in.at("id"), in.problems());
+}
+
+void check_id(const std::string& id, const std::string& pointer, FirstProblem& problems) {
+  if (id.empty()) problems.set(ProblemCode::kFieldMissing, pointer);
+  else if (!good_key(id)) problems.set(ProblemCode::kFieldValue, pointer, shorten(id, 60));
 }
 
 void read_place(ObjectReader& in, std::string_view name, PlaceDraft& place) {
@@ -88,7 +94,8 @@ std::uint32_t read_euros(ObjectReader& in, std::string_view name) {
 void read_language_code(ObjectReader& in, std::string& code) {
   if (!in.text("code", code)) return in.problems().set(ProblemCode::kFieldMissing, in.at("code"));
   const bool letters = code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
-  if (!letters || code.size() < 2 || code.size() > 3) in.problems().set(ProblemCode::kFieldValue, in.at("code"), shorten(code, 60));
+  if (!letters || code.size() < 2 || code.size() > 3)
+    in.problems().set(ProblemCode::kFieldValue, in.at("code"), shorten(code, 60));
 }
 
 }  // namespace passerelle

@@ -19,6 +19,8 @@ Key read_key(ObjectReader& in, std::string_view name, std::string_view scheme);
 
 /// The record's id: required, not blank, at most 200 bytes.
 void read_id(ObjectReader& in, std::string& id);
+/// What every id must be, whatever the source: not empty, at most 200 bytes, on one line.
+void check_id(const std::string& id, const std::string& pointer, FirstProblem& problems);
 void read_place(ObjectReader& in, std::string_view name, PlaceDraft& place);
 void read_flags(ObjectReader& in, std::vector<Flag>& flags);
 /// Hours of a week as minutes: more than 0, at most 168 h.

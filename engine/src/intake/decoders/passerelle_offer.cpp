@@ -39,8 +39,6 @@ class Decoder {
     read_flags(in_, offer_.flags);
     in_.member("extra");
     in_.refuse_others();
-    if (offer_.title.empty() && offer_.occupation.empty() && offer_.occupation_label.empty())
-      problems_.set(ProblemCode::kFieldMissing, in_.at("title"));
     if (problems_.any()) return problems_.take();
     if (offer_.sources.empty()) offer_.sources.push_back({"passerelle", offer_.id, ""});
     return std::move(draft_);
@@ -60,9 +58,11 @@ class Decoder {
   void contract() {
     in_.coded("contract", offer_.contract, contract_from_code);
     in_.text("contract_text", offer_.contract_text);
-    if (const auto days = in_.integer("contract_days", 0, 65535)) offer_.contract_days = static_cast<std::uint16_t>(*days);
+    if (const auto days = in_.integer("contract_days", 0, 65535))
+      offer_.contract_days = static_cast<std::uint16_t>(*days);
     if (const auto months = in_.integer("contract_months", 1, 1200)) {
-      if (offer_.contract_days != 0) problems_.set(ProblemCode::kFieldValue, in_.at("contract_months"), "contract_days");
+      if (offer_.contract_days != 0)
+        problems_.set(ProblemCode::kFieldValue, in_.at("contract_months"), "contract_days");
       offer_.contract_days = days_of_months(*months);
     }
     offer_.reserved = read_mask<ReservedMask>(in_, "reserved", reserved_from_code);
@@ -114,7 +114,8 @@ class Decoder {
         return;
       }
       ObjectReader read(each, problems_);
-      if (!read.coded("code", licence.licence, licence_from_code)) problems_.set(ProblemCode::kFieldMissing, read.at("code"));
+      if (!read.coded("code", licence.licence, licence_from_code))
+        problems_.set(ProblemCode::kFieldMissing, read.at("code"));
       level(read, licence.level);
       read.coded("source", licence.provenance, provenance_from_code);
       read.refuse_others();

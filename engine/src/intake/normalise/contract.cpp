@@ -80,7 +80,8 @@ ReadContract read_contract(std::string_view code, std::string_view text) {
     if (result.contract == Contract::kCdd) result.contract = Contract::kInsertionCdd;
     if (result.contract == Contract::kTemp) result.contract = Contract::kInsertionTemp;
   }
-  if (result.contract == Contract::kInsertionCdd || result.contract == Contract::kInsertionTemp) reserve(Reserved::kIae);
+  if (result.contract == Contract::kInsertionCdd || result.contract == Contract::kInsertionTemp)
+    reserve(Reserved::kIae);
   if (has_words(folded, "contrat apprentissage") || has_words(folded, "contrat d apprentissage")) {
     reserve(Reserved::kApprenticeAge);
     result.contract = Contract::kApprenticeship;
@@ -89,8 +90,9 @@ ReadContract read_contract(std::string_view code, std::string_view text) {
       has_words(folded, "contrat de professionnalisation"))
     result.contract = Contract::kApprenticeship;
   if (has_words(folded, "contrat intermittent")) result.contract = Contract::kIntermittent;
-  for (const std::string_view subsidised : {"cui cae", "cui cie", "emploi avenir non marchand", "emploi avenir marchand",
-                                            "emploi avenir professeur", "parcours emploi competences"})
+  for (const std::string_view subsidised :
+       {"cui cae", "cui cie", "emploi avenir non marchand", "emploi avenir marchand", "emploi avenir professeur",
+        "parcours emploi competences"})
     if (has_words(folded, subsidised)) reserve(Reserved::kSubsidised);
 
   const std::vector<Token> tokens = tokens_of(text);

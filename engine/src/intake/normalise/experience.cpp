@@ -31,7 +31,8 @@ Experience read_experience(std::string_view text) {
   Experience result;
   const std::string folded = fold(text);
   const auto says = [&](std::string_view words) { return folded.find(words) != std::string::npos; };
-  result.beginner_accepted = (says("debutant accepte") || says("debutants acceptes") || says("debutant e accepte")) && !says("non accepte");
+  result.beginner_accepted =
+      (says("debutant accepte") || says("debutants acceptes") || says("debutant e accepte")) && !says("non accepte");
   if (says("souhait")) result.level = Level::kDesired;
   if (says("exige")) result.level = Level::kRequired;
   const std::vector<Token> tokens = tokens_of(text);

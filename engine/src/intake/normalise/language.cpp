@@ -28,16 +28,53 @@ const std::map<std::string, std::string_view, std::less<>>& names() {
 }
 
 // The first line whose words are in the text counts: the longer wording stands before the shorter.
-constexpr struct { std::string_view words; LanguageLevel level; } kFluencies[] = {
-    {"bilingue", 6},  {"bilingual", 6},   {"maternel", 6},        {"native", 6},       {"mother tongue", 6},
-    {"limited working", 3}, {"full professional", 5}, {"professional working", 4}, {"elementary", 2}, {"professionnel complet", 5},
-    {"professionnel limite", 3}, {"upper intermediate", 4}, {"tres bon", 5},  {"very good", 5}, {"courant", 5},
-    {"fluent", 5},    {"lu ecrit parle", 5}, {"advanced", 5},     {"avance", 5},       {"proficient", 5},
-    {"expert", 6},    {"master", 6},      {"professionnel", 4},   {"professional", 4}, {"operationnel", 4},
-    {"technique", 4}, {"bon niveau", 4},  {"bonne", 4},           {"good", 4},         {"bon", 4},
-    {"intermediaire", 3}, {"intermediate", 3}, {"conversation", 3}, {"independant", 3}, {"moyen", 3},
-    {"working knowledge", 3}, {"scolaire", 2}, {"pre intermediate", 2}, {"elementaire", 2}, {"notion", 1},
-    {"debutant", 1},  {"beginner", 1},    {"basic", 1},           {"base", 1},         {"novice", 1},
+constexpr struct { std::string_view words; LanguageLevel level;
+} kFluencies[] = {
+    {"bilingue", 6},
+    {"bilingual", 6},
+    {"maternel", 6},
+    {"native", 6},
+    {"mother tongue", 6},
+    {"limited working", 3},
+    {"full professional", 5},
+    {"professional working", 4},
+    {"elementary", 2},
+    {"professionnel complet", 5},
+    {"professionnel limite", 3},
+    {"upper intermediate", 4},
+    {"tres bon", 5},
+    {"very good", 5},
+    {"courant", 5},
+    {"fluent", 5},
+    {"lu ecrit parle", 5},
+    {"advanced", 5},
+    {"avance", 5},
+    {"proficient", 5},
+    {"expert", 6},
+    {"master", 6},
+    {"professionnel", 4},
+    {"professional", 4},
+    {"operationnel", 4},
+    {"technique", 4},
+    {"bon niveau", 4},
+    {"bonne", 4},
+    {"good", 4},
+    {"bon", 4},
+    {"intermediaire", 3},
+    {"intermediate", 3},
+    {"conversation", 3},
+    {"independant", 3},
+    {"moyen", 3},
+    {"working knowledge", 3},
+    {"scolaire", 2},
+    {"pre intermediate", 2},
+    {"elementaire", 2},
+    {"notion", 1},
+    {"debutant", 1},
+    {"beginner", 1},
+    {"basic", 1},
+    {"base", 1},
+    {"novice", 1},
 };
 
 }  // namespace
@@ -51,7 +88,8 @@ LanguageLevel read_fluency(std::string_view text) {
     begin = end + 1;
   }
   for (const auto& line : kFluencies)
-    if (const std::size_t at = folded.find(line.words); at != std::string::npos && (at == 0 || folded[at - 1] == ' ')) return line.level;
+    if (const std::size_t at = folded.find(line.words); at != std::string::npos && (at == 0 || folded[at - 1] == ' '))
+      return line.level;
   return 0;
 }
 

@@ -24,7 +24,8 @@ std::optional<Licence> read_licence(std::string_view label) {
   const std::vector<std::string> words = folded_words(label);
   if (words.empty()) return std::nullopt;
   std::size_t first = 0;
-  while (first < words.size() && (words[first] == "permis" || words[first] == "de" || words[first] == "categorie" || words[first] == "conduire"))
+  while (first < words.size() && (words[first] == "permis" || words[first] == "de" || words[first] == "categorie" ||
+                                  words[first] == "conduire"))
     ++first;
   if (first < words.size()) {
     // « B mention 79.06 (= EB) » is a licence BE; plain « B » is not.
@@ -33,8 +34,9 @@ std::optional<Licence> read_licence(std::string_view label) {
         if (word == "eb" || word == "be" || word == "79") return Licence::kBE;
     }
     // A label that begins with a code is believed; a word of a sentence (« a », « d ») is not one.
-    if (auto licence = by_code(words[first]); licence && (words.size() == first + 1 || first > 0 || words[first].size() > 1 ||
-                                                           label.find('-') != std::string_view::npos || label.find('(') != std::string_view::npos))
+    if (auto licence = by_code(words[first]);
+        licence && (words.size() == first + 1 || first > 0 || words[first].size() > 1 ||
+                    label.find('-') != std::string_view::npos || label.find('(') != std::string_view::npos))
       return licence;
   }
   const std::string folded = fold(label);

@@ -36,17 +36,21 @@ class Normaliser {
   }
 
  private:
-  void flag(ProblemCode code, std::string_view field, std::string_view detail) { add_flag(candidate_.flags, code, field, detail); }
+  void flag(ProblemCode code, std::string_view field, std::string_view detail) {
+    add_flag(candidate_.flags, code, field, detail);
+  }
 
   void occupations() {
+    // A title without a code stays in its flag only, whichever reference reads the record next.
     for (const std::string& title : draft_.sought_titles) {
-      if (const auto id = lookup_.occupation_called(title)) candidate_.sought.push_back(reference_.occupation_keys[id->value]);
-      else if (!trim(title).empty()) flag(ProblemCode::kOccupationUnknown, "sought", title);
+      if (const auto id = lookup_.occupation_called(title))
+        candidate_.sought.push_back(reference_.occupation_keys[id->value]);
+      else if (!trim(title).empty()) flag(ProblemCode::kTextUnread, "sought", title);
     }
     for (const CandidateDraft::Position& position : draft_.positions) {
       if (const auto id = lookup_.occupation_called(position.title))
         candidate_.practised.push_back({reference_.occupation_keys[id->value], position.months});
-      else if (!trim(position.title).empty()) flag(ProblemCode::kOccupationUnknown, "practised", position.title);
+      else if (!trim(position.title).empty()) flag(ProblemCode::kTextUnread, "practised", position.title);
     }
     std::vector<Key> sought;
     for (Key& key : candidate_.sought) {
@@ -57,12 +61,14 @@ class Normaliser {
     candidate_.sought = std::move(sought);
     std::vector<Practised> practised;
     for (Practised& each : candidate_.practised) {
-      const auto same = std::find_if(practised.begin(), practised.end(), [&](const Practised& p) { return p.occupation == each.occupation; });
+      const auto same = std::find_if(practised.begin(), practised.end(),
+                                     [&](const Practised& p) { return p.occupation == each.occupation; });
       if (same != practised.end()) {
         same->months = static_cast<std::uint16_t>(std::min(65535, same->months + each.months));
         continue;
       }
-      if (!reference_.find_occupation(each.occupation)) flag(ProblemCode::kOccupationUnknown, "practised", each.occupation);
+      if (!reference_.find_occupation(each.occupation))
+        flag(ProblemCode::kOccupationUnknown, "practised", each.occupation);
       practised.push_back(std::move(each));
     }
     candidate_.practised = std::move(practised);
@@ -131,7 +137,8 @@ class Normaliser {
     }
     std::vector<SpokenLanguage> once;
     for (SpokenLanguage& each : candidate_.languages) {
-      const auto same = std::find_if(once.begin(), once.end(), [&](const SpokenLanguage& l) { return l.language == each.language; });
+      const auto same =
+          std::find_if(once.begin(), once.end(), [&](const SpokenLanguage& l) { return l.language == each.language; });
       if (same == once.end()) once.push_back(std::move(each));
       else same->level = std::max(same->level, each.level);
     }

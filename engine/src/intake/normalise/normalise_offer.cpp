@@ -19,7 +19,9 @@ namespace {
 
 using reference::ItemKind;
 
-Level stronger(Level a, Level b) { return a == Level::kRequired || b == Level::kRequired ? Level::kRequired : Level::kDesired; }
+Level stronger(Level a, Level b) {
+  return a == Level::kRequired || b == Level::kRequired ? Level::kRequired : Level::kDesired;
+}
 
 /// A work in progress: the draft, the offer it becomes, and the reference.
 class Normaliser {
@@ -48,7 +50,9 @@ class Normaliser {
   }
 
  private:
-  void flag(ProblemCode code, std::string_view field, std::string_view detail) { add_flag(offer_.flags, code, field, detail); }
+  void flag(ProblemCode code, std::string_view field, std::string_view detail) {
+    add_flag(offer_.flags, code, field, detail);
+  }
 
   void occupation() {
     if (offer_.occupation.empty()) {
@@ -128,13 +132,15 @@ class Normaliser {
 
   void licences() {
     for (const LabelledRequirement& each : draft_.licences) {
-      if (const auto licence = read_licence(each.label)) offer_.licences.push_back({*licence, each.level, Provenance::kField});
+      if (const auto licence = read_licence(each.label))
+        offer_.licences.push_back({*licence, each.level, Provenance::kField});
       else if (const auto certificate = lookup_.certificate_called(each.label)) add_certificate(*certificate, each);
       else flag(ProblemCode::kTextUnread, "licences", each.label);
     }
     std::vector<LicenceRequirement> once;
     for (const LicenceRequirement& each : offer_.licences) {
-      const auto same = std::find_if(once.begin(), once.end(), [&](const LicenceRequirement& l) { return l.licence == each.licence; });
+      const auto same = std::find_if(once.begin(), once.end(),
+                                     [&](const LicenceRequirement& l) { return l.licence == each.licence; });
       if (same == once.end()) once.push_back(each);
       else same->level = stronger(same->level, each.level);
     }
@@ -143,12 +149,14 @@ class Normaliser {
 
   void languages() {
     for (const LabelledRequirement& each : draft_.languages) {
-      if (auto read = read_language(each.label)) offer_.languages.push_back({std::move(read->code), read->level, each.level});
+      if (auto read = read_language(each.label))
+        offer_.languages.push_back({std::move(read->code), read->level, each.level});
       else flag(ProblemCode::kTextUnread, "languages", each.label);
     }
     std::vector<LanguageRequirement> once;
     for (const LanguageRequirement& each : offer_.languages) {
-      const auto same = std::find_if(once.begin(), once.end(), [&](const LanguageRequirement& l) { return l.language == each.language; });
+      const auto same = std::find_if(once.begin(), once.end(),
+                                     [&](const LanguageRequirement& l) { return l.language == each.language; });
       if (same == once.end()) {
         once.push_back(each);
       } else {
@@ -211,6 +219,8 @@ class Normaliser {
 
 }  // namespace
 
-Offer normalise_offer(OfferDraft draft, const ReferenceLookup& lookup) { return Normaliser(std::move(draft), lookup).run(); }
+Offer normalise_offer(OfferDraft draft, const ReferenceLookup& lookup) {
+  return Normaliser(std::move(draft), lookup).run();
+}
 
 }  // namespace passerelle

@@ -22,7 +22,8 @@ constexpr std::uint32_t kFarMetres = 50'000;
 
 std::optional<Coordinates> coordinates_of(double latitude, double longitude) {
   if (!(std::abs(latitude) <= 90.0) || !(std::abs(longitude) <= 180.0)) return std::nullopt;
-  const Coordinates at{static_cast<std::int32_t>(std::llround(latitude * 1e6)), static_cast<std::int32_t>(std::llround(longitude * 1e6))};
+  const Coordinates at{static_cast<std::int32_t>(std::llround(latitude * 1e6)),
+                       static_cast<std::int32_t>(std::llround(longitude * 1e6))};
   if (!plausible(at)) return std::nullopt;
   return at;
 }
@@ -55,7 +56,8 @@ NamedPlace split_department(std::string_view text) {
   const std::size_t dash = text.find('-');
   if (dash == std::string_view::npos) return {"", text};
   const std::string_view head = trim(text.substr(0, dash));
-  const bool corsica = head.size() == 2 && head[0] == '2' && (head[1] == 'A' || head[1] == 'B' || head[1] == 'a' || head[1] == 'b');
+  const bool corsica =
+      head.size() == 2 && head[0] == '2' && (head[1] == 'A' || head[1] == 'B' || head[1] == 'a' || head[1] == 'b');
   if (!corsica && !(digits(head) && head.size() <= 3)) return {"", text};
   std::string department = tidy_code(head);
   if (department.size() == 1) department.insert(department.begin(), '0');
@@ -63,11 +65,13 @@ NamedPlace split_department(std::string_view text) {
 }
 
 bool arrondissement_word(const std::string& word) {
-  if (word == "arrondissement" || word == "arr" || word == "cedex" || word == "dept" || word == "er" || word == "eme" || word == "e" || word == "france")
+  if (word == "arrondissement" || word == "arr" || word == "cedex" || word == "dept" || word == "er" || word == "eme" ||
+      word == "e" || word == "france")
     return true;
   const std::size_t figures = word.find_first_not_of("0123456789");
   if (figures == 0) return false;
-  const std::string_view rest = figures == std::string::npos ? std::string_view() : std::string_view(word).substr(figures);
+  const std::string_view rest =
+      figures == std::string::npos ? std::string_view() : std::string_view(word).substr(figures);
   return rest.empty() || rest == "e" || rest == "er" || rest == "eme";
 }
 
@@ -83,7 +87,8 @@ std::vector<std::string> spellings(std::string_view name) {
   std::vector<std::string> result{joined(words)};
   const auto add = [&] {
     std::string text = joined(words);
-    if (!text.empty() && std::find(result.begin(), result.end(), text) == result.end()) result.push_back(std::move(text));
+    if (!text.empty() && std::find(result.begin(), result.end(), text) == result.end())
+      result.push_back(std::move(text));
   };
   while (words.size() > 1 && arrondissement_word(words.back())) words.pop_back();
   add();
@@ -97,7 +102,8 @@ std::vector<std::string> spellings(std::string_view name) {
   for (std::size_t i = 1; i + 1 < words.size(); ++i)
     if (words[i] == "s") words[i] = "sur";
   add();
-  if (words.size() > 1 && (words.front() == "le" || words.front() == "la" || words.front() == "les" || words.front() == "l")) {
+  if (words.size() > 1 &&
+      (words.front() == "le" || words.front() == "la" || words.front() == "les" || words.front() == "l")) {
     words.erase(words.begin());
     add();
   }
@@ -153,14 +159,16 @@ class Resolver {
     return by_postal_code(sharing, named);
   }
 
-  const CommuneRow* by_name(const std::string& folded, const std::string& department, std::span<const CommuneId> sharing) const {
+  const CommuneRow* by_name(const std::string& folded, const std::string& department,
+                            std::span<const CommuneId> sharing) const {
     const auto all = reference_.communes_named(folded);
     for (const CommuneId id : all)
       if (std::find(sharing.begin(), sharing.end(), id) != sharing.end()) return &row(id);
     // The postal code of a big user (CEDEX) is unknown, but its department is right.
     std::string wanted = department;
     const std::string postal = tidy_code(place_.postal_code);
-    if (wanted.empty() && postal.size() == 5 && digits(postal)) wanted = postal.substr(0, postal.compare(0, 2, "97") == 0 ? 3 : 2);
+    if (wanted.empty() && postal.size() == 5 && digits(postal))
+      wanted = postal.substr(0, postal.compare(0, 2, "97") == 0 ? 3 : 2);
     std::vector<const CommuneRow*> fitting;
     for (const CommuneId id : all)
       if (wanted.empty() || row(id).department == wanted || (wanted == "20" && row(id).department.substr(0, 1) == "2"))
@@ -178,7 +186,8 @@ class Resolver {
     const CommuneRow* largest = rows.front();
     for (const CommuneRow* each : rows)
       if (each->population > largest->population) largest = each;
-    flag(ProblemCode::kValueEstimated, fmt::format("{}{}{} → {}", place_.postal_code, named.name.empty() ? "" : " ", named.name, largest->name));
+    flag(ProblemCode::kValueEstimated,
+         fmt::format("{}{}{} → {}", place_.postal_code, named.name.empty() ? "" : " ", named.name, largest->name));
     return largest;
   }
 
@@ -202,7 +211,8 @@ class Resolver {
       const std::uint32_t metres = metres_between(*at_, commune.coordinates);
       if (metres > kFarMetres) {
         const bool swap = swapped_ && metres_between(*swapped_, commune.coordinates) <= kFarMetres;
-        implausible(swap ? std::string("latitude ↔ longitude") : fmt::format("{} km ← {}", metres / 1000, commune.name));
+        implausible(swap ? std::string("latitude ↔ longitude")
+                         : fmt::format("{} km ← {}", metres / 1000, commune.name));
         at_.reset();
       }
     }
@@ -239,7 +249,8 @@ class Resolver {
 
 }  // namespace
 
-Place normalise_place(const PlaceDraft& draft, const Reference& reference, std::string_view field, std::vector<Flag>& flags) {
+Place normalise_place(const PlaceDraft& draft, const Reference& reference, std::string_view field,
+                      std::vector<Flag>& flags) {
   return Resolver(draft, reference, field, flags).resolve();
 }
 

@@ -65,7 +65,8 @@ struct ReferenceLookup::Tables {
     }
     // An occupation's own label wins over the titles of others.
     for (std::uint32_t i = 0; i < reference.occupation_keys.size(); ++i)
-      for (std::string& title : folded_titles(reference.occupation_labels[i])) add_occupation(std::move(title), OccupationId(i));
+      for (std::string& title : folded_titles(reference.occupation_labels[i]))
+        add_occupation(std::move(title), OccupationId(i));
     std::unordered_map<std::string, OccupationId> labels;
     labels.swap(occupations);
     for (std::uint32_t i = 0; i < reference.occupation_keys.size(); ++i)
@@ -80,7 +81,8 @@ struct ReferenceLookup::Tables {
     if (folded.empty()) return;
     const bool certificate = reference.item_kinds[id.value] == ItemKind::kCertificate;
     const auto [place, fresh] = (certificate ? certificates : items).try_emplace(std::move(folded), id);
-    if (!fresh && order_of(reference.item_kinds[id.value]) < order_of(reference.item_kinds[place->second.value])) place->second = id;
+    if (!fresh && order_of(reference.item_kinds[id.value]) < order_of(reference.item_kinds[place->second.value]))
+      place->second = id;
   }
   void add_occupation(std::string folded, OccupationId id) {
     if (folded.empty()) return;
@@ -93,7 +95,8 @@ struct ReferenceLookup::Once {
   std::once_flag flag;
 };
 
-ReferenceLookup::ReferenceLookup(const reference::Reference& reference) : reference_(reference), once_(std::make_unique<Once>()) {}
+ReferenceLookup::ReferenceLookup(const reference::Reference& reference)
+    : reference_(reference), once_(std::make_unique<Once>()) {}
 ReferenceLookup::~ReferenceLookup() = default;
 
 const ReferenceLookup::Tables& ReferenceLookup::tables() const {

@@ -29,7 +29,9 @@ bool is_one_of(const Token& token, std::initializer_list<std::string_view> words
 }
 bool currency(const Token& token) { return is_one_of(token, {"eur", "euro", "euros", "eu"}); }
 bool kilo(const Token& token) { return is_one_of(token, {"k", "ke", "keur", "keuro", "keuros"}); }
-bool money_word(const Token& token) { return currency(token) || kilo(token) || is_one_of(token, {"brut", "bruts", "net", "nets", "brute"}); }
+bool money_word(const Token& token) {
+  return currency(token) || kilo(token) || is_one_of(token, {"brut", "bruts", "net", "nets", "brute"});
+}
 bool range_joiner(const Token& token) { return is_one_of(token, {"a", "-", "/", "et"}); }
 
 Period period_of(const Tokens& tokens) {
@@ -54,7 +56,8 @@ Tokens without_payments(const Tokens& tokens, std::int64_t& payments) {
       i += 2;
       continue;
     }
-    if (tokens[i].number() && i + 2 < tokens.size() && is_one_of(tokens[i + 1], {"eme", "e", "ieme"}) && tokens[i + 2].is("mois")) {
+    if (tokens[i].number() && i + 2 < tokens.size() && is_one_of(tokens[i + 1], {"eme", "e", "ieme"}) &&
+        tokens[i + 2].is("mois")) {
       i += 2;
       continue;
     }
@@ -71,7 +74,8 @@ bool is_amount(const Tokens& tokens, std::size_t i) {
   if (next < tokens.size() && money_word(tokens[next])) return true;
   if (i > 0 && currency(tokens[i - 1])) return true;
   // « Rémunération horaire de 12,50 », « à partir de 13,08 »
-  if (i >= 2 && tokens[i - 1].is("de") && is_one_of(tokens[i - 2], {"partir", "annuel", "mensuel", "horaire"})) return true;
+  if (i >= 2 && tokens[i - 1].is("de") && is_one_of(tokens[i - 2], {"partir", "annuel", "mensuel", "horaire"}))
+    return true;
   if (i == 0) {
     for (std::size_t j = 1; j < tokens.size() && !tokens[j].is("("); ++j)
       if (!tokens[j].number() && !range_joiner(tokens[j])) return false;
@@ -171,7 +175,8 @@ class Conversion {
     if (context.full_time != false && (context.weekly_minutes == 0 || context.weekly_minutes >= 2100)) return;
     if (context.weekly_minutes == 0 || context.weekly_minutes >= 2100) {
       hours_missing_ = true;
-    } else if (const std::int64_t scaled = lower * 2100 / context.weekly_minutes; scaled * 100 >= minimum_ * 90 && scaled <= 4 * minimum_) {
+    } else if (const std::int64_t scaled = lower * 2100 / context.weekly_minutes;
+               scaled * 100 >= minimum_ * 90 && scaled <= 4 * minimum_) {
       scale_minutes_ = context.weekly_minutes;
       add_note(estimate, "temps partiel ramené à 35 h");
     }
@@ -216,7 +221,9 @@ ReadSalary read_amounts(const Amounts& amounts, const SalaryContext& context) {
       return result;
     }
     if (stated && period != amounts.period)
-      result.estimate = period == Period::kYear ? "montant lu par an" : period == Period::kMonth ? "montant lu par mois" : "montant lu par heure";
+      result.estimate = period == Period::kYear    ? "montant lu par an"
+                        : period == Period::kMonth ? "montant lu par mois"
+                                                   : "montant lu par heure";
   }
   const Conversion conversion(amounts, period, context, result.estimate);
   result.min_cents = conversion.cents(amounts.low);
@@ -263,7 +270,8 @@ ReadSalary read_salary(std::string_view text, const SalaryContext& context) {
     }
   }
   if (minimum_wage && !result.read()) {
-    const auto cents = static_cast<std::uint32_t>((std::uint64_t{minimum_hourly_cents(context.day)} * 15167 + 50) / 100);
+    const auto cents =
+        static_cast<std::uint32_t>((std::uint64_t{minimum_hourly_cents(context.day)} * 15167 + 50) / 100);
     result = ReadSalary{cents, cents, "SMIC", false};
   }
   return result;

@@ -30,12 +30,12 @@ struct ReadSalary {
 /// Parts are separated by " · "; the first that gives an amount counts. A single amount is both bounds, « à partir
 /// de » gives the lower only, « jusqu'à » the upper only.
 ///
-/// Rules: an hour's pay counts 151.67 times (35 h × 52 / 12); a year's pay is divided by 12, however many payments it is
-/// made in; a month's pay « sur 13 mois » counts 13/12. Net counts × 1.28 (an estimate). « SMIC » alone is the minimum
-/// wage of the day. Amounts out of proportion to their period are taken for the period that fits (« Mensuel de 30 000 »
-/// is a year's, an estimate), or left unread. Pay below the minimum wage in a part-time offer is what that part-time
-/// job pays: it is scaled to 35 h (an estimate), or left unread when the hours are not known. Hours above 35 are not
-/// scaled down. A free text needs a sign that its figure is money (€, euros, k€, brut, net …).
+/// Rules: an hour's pay counts 151.67 times (35 h × 52 / 12); a year's pay is divided by 12, however many payments it
+/// is made in; a month's pay « sur 13 mois » counts 13/12. Net counts × 1.28 (an estimate). « SMIC » alone is the
+/// minimum wage of the day. Amounts out of proportion to their period are taken for the period that fits (« Mensuel de
+/// 30 000 » is a year's, an estimate), or left unread. Pay below the minimum wage in a part-time offer is what that
+/// part-time job pays: it is scaled to 35 h (an estimate), or left unread when the hours are not known. Hours above 35
+/// are not scaled down. A free text needs a sign that its figure is money (€, euros, k€, brut, net …).
 ReadSalary read_salary(std::string_view text, const SalaryContext& context);
 
 /// Gross minimum wage of an hour on that day, in cents (INSEE, « SMIC horaire brut »).

@@ -9,7 +9,9 @@ namespace passerelle {
 namespace {
 
 bool digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+bool letter(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
 
 // What stands for a blank, a dash or a currency in UTF-8.
 constexpr std::pair<std::string_view, char> kSpecial[] = {
@@ -61,7 +63,8 @@ std::int64_t read_number(std::string_view text, std::size_t& i) {
     grouped = true;
   }
   std::int64_t milli = value * 1000;
-  if (i + 1 < text.size() && (text[i] == '.' || text[i] == ',') && digit(text[i + 1]) && !(grouped && three_digits_at(text, i + 1))) {
+  if (i + 1 < text.size() && (text[i] == '.' || text[i] == ',') && digit(text[i + 1]) &&
+      !(grouped && three_digits_at(text, i + 1))) {
     ++i;
     std::int64_t unit = 100;
     for (; i < text.size() && digit(text[i]); ++i, unit /= 10) milli += unit * (text[i] - '0');
