@@ -51,18 +51,22 @@ TEST(RestrictedJson, NothingIsEmptyText) {
 }
 
 TEST(RestrictedJson, MistakesAreNamedWithTheirPointer) {
-  const struct { const char* json; ProblemCode code; const char* pointer; const char* field; } kTable[] = {
+  const struct { const char* json; ProblemCode code; const char* pointer; const char* field;
+  } kTable[] = {
       {"[", ProblemCode::kRecordMalformed, "", "restricted"},
       {"[]", ProblemCode::kFieldType, "", "restricted"},
       {R"({"health":"?"})", ProblemCode::kFieldUnknown, "/health", "health"},
       {R"({"publics":"rqth"})", ProblemCode::kFieldType, "/publics", "publics"},
       {R"({"barriers":[{"state":"yes"}]})", ProblemCode::kFieldMissing, "/barriers/0/constraint", "constraint"},
-      {R"({"barriers":[{"constraint":23},{"constraint":0}]})", ProblemCode::kFieldValue, "/barriers/1/constraint", "constraint"},
+      {R"({"barriers":[{"constraint":23},{"constraint":0}]})", ProblemCode::kFieldValue, "/barriers/1/constraint",
+       "constraint"},
       {R"({"barriers":[{"constraint":"23"}]})", ProblemCode::kFieldType, "/barriers/0/constraint", "constraint"},
       {R"({"barriers":[{"constraint":23,"state":"perhaps"}]})", ProblemCode::kFieldValue, "/barriers/0/state", "state"},
       {R"({"barriers":[{"constraint":23,"impact":""}]})", ProblemCode::kFieldValue, "/barriers/0/impact", "impact"},
-      {R"({"barriers":[{"constraint":23,"explored":"soon"}]})", ProblemCode::kFieldValue, "/barriers/0/explored", "explored"},
-      {R"({"barriers":[{"constraint":23,"situations":[{}]}]})", ProblemCode::kFieldMissing, "/barriers/0/situations/0/code", "code"},
+      {R"({"barriers":[{"constraint":23,"explored":"soon"}]})", ProblemCode::kFieldValue, "/barriers/0/explored",
+       "explored"},
+      {R"({"barriers":[{"constraint":23,"situations":[{}]}]})", ProblemCode::kFieldMissing,
+       "/barriers/0/situations/0/code", "code"},
   };
   for (const auto& row : kTable) {
     const auto read = read_restricted(row.json);
