@@ -235,6 +235,7 @@ std::string to_json(const ReferenceReport& report, Language language) {
     member(w, "communes_located", report.located_communes);
     member(w, "basins", report.basins);
     member(w, "tension_rows", report.tension_rows);
+    member(w, "travel_times", report.travel_times);
     strings(w, "changed", report.changed);
     strings(w, "unchanged", report.unchanged);
     problems(w, "notes", report.notes, language);

@@ -80,6 +80,9 @@ std::shared_ptr<const reference::Reference> random_reference(Dice& dice) {
     row.tension = static_cast<std::uint8_t>(1 + dice.below(5));
     inputs.tension.push_back(row);
   }
+  for (std::uint32_t i = 0; i < 30; ++i)
+    inputs.travel_times.push_back({fmt::format("T{:04}", dice.below(kCommunes)), fmt::format("T{:04}", dice.below(kCommunes)),
+                                   dice.chance(50) ? Means::kCar : Means::kPublicTransport, static_cast<std::uint16_t>(dice.below(120))});
   return build_reference(inputs, nullptr, Threads{1}).reference;
 }
 

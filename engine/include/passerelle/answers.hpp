@@ -17,7 +17,7 @@ namespace passerelle {
 
 struct ReferenceReport {
   std::vector<reference::VocabularyVersion> vocabularies;   ///< all that the store holds now
-  std::uint64_t communes = 0, located_communes = 0, basins = 0, tension_rows = 0;
+  std::uint64_t communes = 0, located_communes = 0, basins = 0, tension_rows = 0, travel_times = 0;
   std::vector<std::string> changed, unchanged;              ///< what this import touched, by name
   std::vector<Problem> notes;                               ///< optional files missing, rows left out, unresolved links
 };

@@ -28,6 +28,7 @@ struct ReferenceFiles {
   std::string commune_aliases;
   std::string basins;
   std::string tension;
+  std::string travel_times;
   std::vector<std::string> vocabularies;   ///< our own JSON or CSV
 };
 

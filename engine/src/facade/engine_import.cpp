@@ -166,6 +166,13 @@ Result<ReferenceReport> Engine::import_reference(const ReferenceFiles& files) {
     put_notes(report.notes, std::move(rows->notes), files.tension);
     tension = std::move(*rows);
   }
+  reference::ReadRows<reference::TravelTimeRow> times;
+  if (!files.travel_times.empty()) {
+    auto rows = reference::read_travel_times(files.travel_times);
+    if (!rows) return std::move(rows).problem();
+    put_notes(report.notes, std::move(rows->notes), files.travel_times);
+    times = std::move(*rows);
+  }
 
   const auto note_change = [&](Result<bool> changed, const std::string& name) -> Status {
     if (!changed) return std::move(changed).problem();
@@ -177,6 +184,7 @@ Result<ReferenceReport> Engine::import_reference(const ReferenceFiles& files) {
   if (!files.communes.empty() || !files.commune_aliases.empty()) PASSERELLE_TRY(note_change(store.put_communes(communes, aliases), "communes"));
   if (!files.basins.empty()) PASSERELLE_TRY(note_change(store.put_basins(basins.basins, basins.members), "basins"));
   if (!files.tension.empty()) PASSERELLE_TRY(note_change(store.put_tension(tension.rows), "tension"));
+  if (!files.travel_times.empty()) PASSERELLE_TRY(note_change(store.put_travel_times(times.rows), "travel times"));
   impl_->forget_all();
 
   // Computes and keeps what matching derives, so that the first question need not.
@@ -192,6 +200,7 @@ Result<ReferenceReport> Engine::import_reference(const ReferenceFiles& files) {
   Result<reference::ReferenceInputs> after = store.reference_inputs();
   if (!after) return std::move(after).problem();
   report.tension_rows = after->tension.size();
+  report.travel_times = after->travel_times.size();
   return report;
 }
 

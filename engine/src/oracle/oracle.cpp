@@ -66,7 +66,8 @@ Journey journey(const World& world, const Candidate& candidate, const Offer& off
   if (!home.known || !work.known) return result;
   result.metres = world.travel.road_metres(great_circle_metres(home.at, work.at));
   const auto population = [&](CommuneId commune) { return commune.set() ? world.reference.communes[commune.value].population : 0U; };
-  result.minutes = world.travel.measured_minutes(home.commune, work.commune, candidate.mobility.means)
+  const Means means = candidate.mobility.means == Means::kUnknown ? Means::kCar : candidate.mobility.means;
+  result.minutes = world.reference.measured_minutes(home.commune, work.commune, means)
                        .value_or(world.travel.minutes(result.metres, candidate.mobility.means,
                                                       world.travel.urban(population(home.commune)) || world.travel.urban(population(work.commune))));
   return result;

@@ -207,6 +207,17 @@ void fill_tension(const ReferenceInputs& inputs, const MergedVocabulary& merged,
   }
 }
 
+void fill_travel_times(const ReferenceInputs& inputs, const Reference& reference, Index& index,
+                       std::vector<Problem>& notes_out) {
+  NoteList notes(notes_out, "travel times");
+  index.minutes.reserve(inputs.travel_times.size());
+  for (const TravelTimeRow& row : inputs.travel_times) {
+    const auto from = reference.find_commune(row.origin), to = reference.find_commune(row.destination);
+    if (from && to) index.minutes[Index::trip(*from, *to, row.means)] = row.minutes;
+    else notes.add(Problem(ProblemCode::kPlaceUnknown, from ? "destination" : "origin", from ? row.destination : row.origin));
+  }
+}
+
 bool fits(const Derived& derived, const MergedVocabulary& merged) {
   return derived.item_weights.size() == merged.items.size() && derived.item_neighbours.rows() == merged.items.size() &&
          derived.related.rows() == merged.occupations.size();
@@ -233,7 +244,8 @@ BuiltReference build_reference(const ReferenceInputs& inputs, Derived* derived, 
   reference->item_weights = kept.item_weights;
   reference->item_neighbours = kept.item_neighbours;
   reference->related = kept.related;
-  reference->index = std::move(index);
+  reference->index = index;
+  fill_travel_times(inputs, *reference, *index, built.notes);
   built.reference = std::move(reference);
   return built;
 }

@@ -20,6 +20,7 @@ struct ReferenceInputs {
   std::vector<BasinRow> basins;
   std::vector<CommuneBasin> basin_members;
   std::vector<TensionRow> tension;
+  std::vector<TravelTimeRow> travel_times;    ///< a repeated pair and means: the later row counts
 };
 
 struct BuiltReference {

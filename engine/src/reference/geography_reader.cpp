@@ -225,6 +225,32 @@ Result<BasinTable> read_basins(const std::string& path) {
   return table;
 }
 
+Result<ReadRows<TravelTimeRow>> read_travel_times(const std::string& path) {
+  ReadRows<TravelTimeRow> times;
+  NoteList notes(times.notes, path);
+  PASSERELLE_TRY(read_csv(path, {{"origin"}, {"destination"}, {"means"}, {"minutes"}}, [&](const CsvRow& row) -> Status {
+    constexpr std::int64_t kMostMilliMinutes = 1'440'000;
+    TravelTimeRow entry;
+    entry.origin = trim(row[0]);
+    entry.destination = trim(row[1]);
+    const auto means = means_from_code(trim(row[2]));
+    const auto milli = parse_decimal(trim(row[3]), 3);
+    if (entry.origin.empty() || entry.destination.empty()) {
+      notes.add(ProblemCode::kFieldMissing, row.number(), entry.origin.empty() ? "origin" : "destination", "");
+    } else if (!means || *means == Means::kUnknown) {
+      notes.add(ProblemCode::kFieldValue, row.number(), "means", row[2]);
+    } else if (!milli || *milli < 0 || *milli > kMostMilliMinutes) {
+      notes.add(ProblemCode::kFieldValue, row.number(), "minutes", row[3]);
+    } else {
+      entry.means = *means;
+      entry.minutes = static_cast<std::uint16_t>((*milli + 999) / 1000);
+      times.rows.push_back(std::move(entry));
+    }
+    return {};
+  }));
+  return times;
+}
+
 Result<ReadRows<TensionRow>> read_tension(const std::string& path) {
   enum Column { kRome, kBasin, kClass, kOffers, kSeekers, kFirstCause };
   constexpr std::array<const char*, 6> kCauses = {"ind_int_emb_d",      "ind_main_oeuvre_d",  "ind_dur_empl_d",

@@ -44,4 +44,8 @@ Result<BasinTable> read_basins(const std::string& path);
 /// key is "rome:<code>", often that of a ROME 3 parent.
 Result<ReadRows<TensionRow>> read_tension(const std::string& path);
 
+/// Columns origin, destination (commune codes), means (walk, bike, public-transport, moped, car), minutes (whole or
+/// decimal, rounded up; at most 1,440).
+Result<ReadRows<TravelTimeRow>> read_travel_times(const std::string& path);
+
 }  // namespace passerelle::reference

@@ -38,7 +38,7 @@ struct FeatureCount {
 
 struct OccupationFeatures {
   std::vector<std::string> keys;                       ///< of the occupations, ascending: row i is keys[i]
-  std::vector<bool> coded;                             ///< the code begins with the domain: its beginnings mean something
+  std::vector<bool> coded;                             ///< the code begins with the domain, so its letters tell
   std::array<Csr<FeatureCount>, kIngredients> counts;  ///< rows ascending by feature; none for the code ingredients
   std::array<std::uint32_t, kIngredients> widths{};    ///< number of features
 };

@@ -105,10 +105,10 @@ OccupationSimilarity::OccupationSimilarity(const OccupationFeatures& features, c
     if (weights.of[i] <= 0) continue;
     std::uint32_t width = features.widths[i];
     const auto ingredient = static_cast<Ingredient>(i);
-    const RowCoordinates coordinates = ingredient == Ingredient::kCodeLetter ? code_beginnings(rows, features.coded, 1, width)
-                                       : ingredient == Ingredient::kCodeDomain
-                                           ? code_beginnings(rows, features.coded, 3, width)
-                                           : coordinates_of(features.counts[i], width, weights.scale, rows);
+    const RowCoordinates coordinates =
+        ingredient == Ingredient::kCodeLetter   ? code_beginnings(rows, features.coded, 1, width)
+        : ingredient == Ingredient::kCodeDomain ? code_beginnings(rows, features.coded, 3, width)
+                                                : coordinates_of(features.counts[i], width, weights.scale, rows);
     for (std::size_t r = 0; r < n; ++r) {
       double squares = 0;
       for (const auto& [feature, value] : coordinates[r]) squares += value * value;

@@ -73,6 +73,12 @@ std::optional<CommuneId> Reference::nearest_commune(const Coordinates& at) const
   return nearest;
 }
 
+std::optional<std::uint16_t> Reference::measured_minutes(CommuneId from, CommuneId to, Means means) const {
+  if (!index || index->minutes.empty() || !from.set() || !to.set()) return {};
+  const auto found = index->minutes.find(Index::trip(from, to, means));
+  return found == index->minutes.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::uint8_t Reference::tension(OccupationId occupation, BasinId basin) const {
   if (!index || !occupation.set() || !basin.set() || occupation.value >= index->own_tension_row.size() ||
       basin.value >= index->basin_count)

@@ -72,6 +72,9 @@ struct Reference {
   /// Tension class 1…5 of the occupation (or its parent) in the basin; 0 when not known.
   std::uint8_t tension(OccupationId occupation, BasinId basin) const;
 
+  /// Minutes from commune to commune by these means, where a table of travel times has them.
+  std::optional<std::uint16_t> measured_minutes(CommuneId from, CommuneId to, Means means) const;
+
   // Indexes behind the functions above.
   struct Index;
   std::shared_ptr<const Index> index;

@@ -42,6 +42,12 @@ struct Reference::Index {
   std::vector<std::uint32_t> parent_tension_row;  ///< by occupation
   std::size_t basin_count = 0;
   std::vector<std::uint8_t> tension;
+
+  /// By origin, destination and means, packed.
+  static std::uint64_t trip(CommuneId from, CommuneId to, Means means) noexcept {
+    return (std::uint64_t{from.value} << 34U) | (std::uint64_t{to.value} << 4U) | static_cast<std::uint64_t>(means);
+  }
+  std::unordered_map<std::uint64_t, std::uint16_t> minutes;
 };
 
 }  // namespace passerelle::reference

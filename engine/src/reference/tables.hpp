@@ -82,4 +82,11 @@ struct TensionRow {
   std::uint32_t seekers_milli = 0;
 };
 
+/// Measured minutes door to door, as a router (OSRM, Valhalla) or a GTFS planner gives them.
+struct TravelTimeRow {
+  std::string origin, destination;  ///< commune codes
+  Means means = Means::kUnknown;
+  std::uint16_t minutes = 0;
+};
+
 }  // namespace passerelle::reference

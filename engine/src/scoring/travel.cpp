@@ -15,12 +15,7 @@ constexpr double kDetour = 1.2, kDetourNear = 0.3, kDetourScale = 5'000.0;
 
 }  // namespace
 
-std::optional<std::uint16_t> TravelTimes::find(CommuneId from, CommuneId to, Means means) const {
-  const auto at = minutes_.find(key(from, to, means));
-  return at == minutes_.end() ? std::nullopt : std::optional(at->second);
-}
-
-TravelModel::TravelModel(const TravelRule& rule, const TravelTimes* times) : rule_(rule), times_(times) {
+TravelModel::TravelModel(const TravelRule& rule) : rule_(rule) {
   const double shape = rule.decay_shape_percent / 100.0;
   for (std::uint32_t metres = 0; metres <= kTableMetres; metres += kStep) {
     survival_.push_back(static_cast<std::int32_t>(std::lround(kOne * std::exp(-std::pow(metres / static_cast<double>(rule.decay_metres), shape)))));
@@ -41,11 +36,6 @@ std::uint16_t TravelModel::minutes(std::uint32_t road, Means means, bool urban) 
   const std::uint32_t kmh10 = std::max<std::uint32_t>(1, urban ? speed.urban_kmh10 : speed.rural_kmh10);
   const std::uint64_t travelling = (std::uint64_t{road} * 600 + kmh10 * 1'000U - 1) / (kmh10 * 1'000U);  // rounded up
   return static_cast<std::uint16_t>(std::min<std::uint64_t>(0xFFFF, speed.access_minutes + travelling));
-}
-
-std::optional<std::uint16_t> TravelModel::measured_minutes(CommuneId from, CommuneId to, Means means) const {
-  if (times_ == nullptr || !from.set() || !to.set()) return std::nullopt;
-  return times_->find(from, to, means == Means::kUnknown ? Means::kCar : means);
 }
 
 std::int64_t TravelModel::survival(std::uint32_t metres) const noexcept {
@@ -78,8 +68,9 @@ Trip trip_of(const Corpus& corpus, const TravelModel& travel, CandidateId candid
   trip.metres = travel.road_metres(great_circle_metres(candidates.position[candidate.value], offers.position[offer.value]));
   if (candidates.radius_km[candidate.value] == 0 && candidates.radius_minutes[candidate.value] != 0) {
     const CommuneId from = candidates.commune[candidate.value], to = offers.commune[offer.value];
-    const Means means = candidates.means[candidate.value];
-    if (const auto measured = travel.measured_minutes(from, to, means)) {
+    const Means stated = candidates.means[candidate.value];
+    const Means means = stated == Means::kUnknown ? Means::kCar : stated;
+    if (const auto measured = corpus.reference->measured_minutes(from, to, means)) {
       trip.minutes = *measured;
       trip.measured = true;
     } else {

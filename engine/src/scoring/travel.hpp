@@ -7,9 +7,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "base/ids.hpp"
@@ -19,32 +16,15 @@
 
 namespace passerelle {
 
-/// Measured minutes between communes, by means.
-class TravelTimes {
- public:
-  void put(CommuneId from, CommuneId to, Means means, std::uint16_t minutes) { minutes_[key(from, to, means)] = minutes; }
-  std::optional<std::uint16_t> find(CommuneId from, CommuneId to, Means means) const;
-  std::size_t size() const noexcept { return minutes_.size(); }
-
- private:
-  static std::uint64_t key(CommuneId from, CommuneId to, Means means) noexcept {
-    return (std::uint64_t{from.value} << 34U) | (std::uint64_t{to.value} << 4U) | static_cast<std::uint64_t>(means);
-  }
-  std::unordered_map<std::uint64_t, std::uint16_t> minutes_;
-};
-
 /// Immutable after construction; safe to share.
 class TravelModel {
  public:
-  explicit TravelModel(const TravelRule& rule, const TravelTimes* times = nullptr);
+  explicit TravelModel(const TravelRule& rule);
 
   /// Road metres for great-circle metres; strictly increasing, at least `same_commune_metres`.
   std::uint32_t road_metres(std::uint32_t great_circle_metres) const noexcept;
-  /// Door to door. `urban` when either end is.
+  /// Door to door; unknown means count as a car. `urban` when either end is.
   std::uint16_t minutes(std::uint32_t road_metres, Means means, bool urban) const noexcept;
-  /// The table's value when it has one for these communes.
-  std::optional<std::uint16_t> measured_minutes(CommuneId from, CommuneId to, Means means) const;
-
   /// 10,000 at the door, 0 at the edge; 0 beyond. Both in metres.
   Points points(std::uint32_t metres, std::uint32_t radius_metres) const noexcept;
   /// The same for minutes, through metres_per_minute.
@@ -54,7 +34,6 @@ class TravelModel {
  private:
   std::int64_t survival(std::uint32_t metres) const noexcept;  // × 2^20
   TravelRule rule_;
-  const TravelTimes* times_;
   std::vector<std::int32_t> survival_;    // by 100 m
   std::vector<std::uint32_t> detour_;     // road metres added, by 100 m of great circle
 };

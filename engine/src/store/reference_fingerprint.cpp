@@ -122,4 +122,15 @@ Fingerprint fingerprint_of(const std::vector<reference::TensionRow>& rows) {
   return bytes.done();
 }
 
+Fingerprint fingerprint_of(const std::vector<reference::TravelTimeRow>& rows) {
+  Bytes bytes;
+  bytes.number(rows.size());
+  for (const auto& row : rows) {
+    bytes.texts(row.origin, row.destination);
+    bytes.number(static_cast<std::uint64_t>(row.means));
+    bytes.number(row.minutes);
+  }
+  return bytes.done();
+}
+
 }  // namespace passerelle::store

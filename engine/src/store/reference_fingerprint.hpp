@@ -15,5 +15,6 @@ Fingerprint fingerprint_of(const std::vector<reference::CommuneRow>& communes,
 Fingerprint fingerprint_of(const std::vector<reference::BasinRow>& basins,
                            const std::vector<reference::CommuneBasin>& members);
 Fingerprint fingerprint_of(const std::vector<reference::TensionRow>& rows);
+Fingerprint fingerprint_of(const std::vector<reference::TravelTimeRow>& rows);
 
 }  // namespace passerelle::store

@@ -234,6 +234,13 @@ Status read_geography(Database& database, ReferenceInputs& inputs) {
                             inputs.basin_members.push_back({std::string(row.text(0)), std::string(row.text(1))});
                             return {};
                           }));
+  PASSERELLE_TRY(each_row(database, "SELECT origin, destination, means, minutes FROM travel_time ORDER BY position",
+                          [&](const Statement& row) -> Status {
+                            inputs.travel_times.push_back({std::string(row.text(0)), std::string(row.text(1)),
+                                                           means_from_code(row.text(2)).value_or(Means::kUnknown),
+                                                           static_cast<std::uint16_t>(row.integer(3))});
+                            return {};
+                          }));
   return each_row(database,
       "SELECT occupation, basin, tension, hiring_intensity, workforce, durability, conditions, mismatch, training, "
       "offers_milli, seekers_milli FROM tension ORDER BY position", [&](const Statement& row) -> Status {

@@ -237,4 +237,14 @@ Result<bool> replace_tension(Database& database, const std::vector<reference::Te
   return true;
 }
 
+Result<bool> replace_travel_times(Database& database, const std::vector<reference::TravelTimeRow>& rows) {
+  PASSERELLE_STORE_TAKE(changed, mark_part(database, "travel_time", fingerprint_of(rows)));
+  if (!changed) return false;
+  PASSERELLE_TRY(database.execute("DELETE FROM travel_time"));
+  PASSERELLE_STORE_TAKE(insert, database.prepare("INSERT INTO travel_time VALUES(?, ?, ?, ?, ?)"));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    PASSERELLE_TRY(insert.bind(i, rows[i].origin, rows[i].destination, code(rows[i].means), rows[i].minutes).run());
+  return true;
+}
+
 }  // namespace passerelle::store

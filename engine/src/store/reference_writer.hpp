@@ -18,5 +18,6 @@ Result<bool> replace_communes(sqlite::Database& database, const std::vector<refe
 Result<bool> replace_basins(sqlite::Database& database, const std::vector<reference::BasinRow>& basins,
                             const std::vector<reference::CommuneBasin>& members);
 Result<bool> replace_tension(sqlite::Database& database, const std::vector<reference::TensionRow>& rows);
+Result<bool> replace_travel_times(sqlite::Database& database, const std::vector<reference::TravelTimeRow>& rows);
 
 }  // namespace passerelle::store

@@ -71,6 +71,9 @@ CREATE TABLE tension(
   hiring_intensity INTEGER NOT NULL, workforce INTEGER NOT NULL, durability INTEGER NOT NULL,
   conditions INTEGER NOT NULL, mismatch INTEGER NOT NULL, training INTEGER NOT NULL,
   offers_milli INTEGER NOT NULL, seekers_milli INTEGER NOT NULL);
+CREATE TABLE travel_time(
+  position INTEGER PRIMARY KEY, origin TEXT NOT NULL, destination TEXT NOT NULL, means TEXT NOT NULL,
+  minutes INTEGER NOT NULL);
 CREATE TABLE derived(name TEXT PRIMARY KEY NOT NULL, input BLOB NOT NULL, content BLOB NOT NULL);
 
 CREATE TABLE offer(

@@ -91,6 +91,10 @@ Result<bool> Store::put_basins(const std::vector<reference::BasinRow>& basins,
   return impl_->in_transaction<bool>([&](sqlite::Database& db) { return store::replace_basins(db, basins, members); });
 }
 
+Result<bool> Store::put_travel_times(const std::vector<reference::TravelTimeRow>& rows) {
+  return impl_->in_transaction<bool>([&](sqlite::Database& db) { return store::replace_travel_times(db, rows); });
+}
+
 Result<bool> Store::put_tension(const std::vector<reference::TensionRow>& rows) {
   return impl_->in_transaction<bool>([&](sqlite::Database& db) { return store::replace_tension(db, rows); });
 }

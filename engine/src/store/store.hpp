@@ -101,6 +101,7 @@ class Store {
   Result<bool> put_basins(const std::vector<reference::BasinRow>& basins,
                           const std::vector<reference::CommuneBasin>& members);
   Result<bool> put_tension(const std::vector<reference::TensionRow>& rows);
+  Result<bool> put_travel_times(const std::vector<reference::TravelTimeRow>& rows);
   /// Never fails for want of a vocabulary: an empty store gives an empty reference. `notes`, when given, receives what
   /// could not be linked (reference::BuiltReference).
   Result<std::shared_ptr<const reference::Reference>> load_reference(Threads threads = {},

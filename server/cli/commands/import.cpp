@@ -59,6 +59,7 @@ void add_reference(CLI::App& import, Context& context, Action& action) {
   command->add_option("--commune-aliases", files->commune_aliases, context.say("anciens codes de communes", "old commune codes"));
   command->add_option("--basins", files->basins, context.say("communes par bassin d'emploi", "communes by employment basin"));
   command->add_option("--tension", files->tension, context.say("tension par métier et bassin", "tension by occupation and basin"));
+  command->add_option("--travel-times", files->travel_times, context.say("temps de trajet mesurés (origin, destination, means, minutes)", "measured travel times (origin, destination, means, minutes)"));
   command->callback([&context, &action, files, command] {
     if (command->count_all() <= 1) throw CLI::RequiredError(context.say("au moins un fichier", "at least one file"));
     action = [&context, files]() -> Status {
@@ -136,8 +137,9 @@ void print_reference_report(const ReferenceReport& report, const Context& contex
   table.column(context.say("items", "items"), Table::Align::kRight);
   for (const reference::VocabularyVersion& v : report.vocabularies) table.row({v.name, v.version, std::to_string(v.occupations), std::to_string(v.items)});
   if (!table.empty()) fmt::print("{}\n", table.text());
-  fmt::print(fmt::runtime(context.say("{} communes ({} localisées), {} bassins, {} lignes de tension.\n", "{} communes ({} located), {} basins, {} tension rows.\n")),
-             report.communes, report.located_communes, report.basins, report.tension_rows);
+  fmt::print(fmt::runtime(context.say("{} communes ({} localisées), {} bassins, {} lignes de tension, {} temps de trajet.\n",
+                                      "{} communes ({} located), {} basins, {} tension rows, {} travel times.\n")),
+             report.communes, report.located_communes, report.basins, report.tension_rows, report.travel_times);
   for (std::size_t i = 0; i < report.notes.size() && i < kShownNotes; ++i) fmt::print(stderr, "  {}\n", describe(report.notes[i], context.language));
   if (report.notes.size() > kShownNotes)
     fmt::print(stderr, fmt::runtime(context.say("  … et {} autres remarques (--json les donne toutes)\n", "  … and {} more notes (--json gives them all)\n")),
