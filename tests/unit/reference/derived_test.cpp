@@ -26,6 +26,25 @@ TEST(Derived, SurvivesBytes) {
   EXPECT_TRUE(parse_derived(serialise(Derived())));
 }
 
+TEST(Derived, EverythingThatTheFormulasReadNamesTheInput) {
+  const auto input = [](auto&& change) {
+    std::vector<VocabularyData> vocabularies = {trades()};
+    change(vocabularies[0]);
+    return derived_input(merge_vocabularies(vocabularies));
+  };
+  const Fingerprint before = input([](VocabularyData&) {});
+  EXPECT_EQ(input([](VocabularyData&) {}), before);
+  EXPECT_NE(input([](VocabularyData& data) { data.occupations[0].domain = "A1"; }), before);
+  EXPECT_NE(input([](VocabularyData& data) { data.occupations[0].titles = {"Soudeuse"}; }), before);
+  EXPECT_NE(input([](VocabularyData& data) { data.occupations[0].parent.clear(); }), before);
+  EXPECT_NE(input([](VocabularyData& data) { data.occupations[0].card[0].core = Core::kOther; }), before);
+  EXPECT_NE(input([](VocabularyData& data) { data.occupations[0].proximities.clear(); }), before);
+  EXPECT_NE(input([](VocabularyData& data) { data.items[0].label = "Souder"; }), before);
+  EXPECT_NE(input([](VocabularyData& data) { data.items[0].kind = ItemKind::kKnowledge; }), before);
+  EXPECT_NE(input([](VocabularyData& data) { data.items[0].group.clear(); }), before);
+  EXPECT_NE(input([](VocabularyData& data) { data.items[0].weight = 7; }), before);
+}
+
 TEST(Derived, DamagedBytesAreRefused) {
   const std::string bytes = serialise(derived_trades());
   for (std::size_t size = 0; size < bytes.size(); ++size)

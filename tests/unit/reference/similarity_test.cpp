@@ -63,8 +63,9 @@ TEST(OccupationSimilarity, EachIngredientIsACosineOfItsOwn) {
   occupations[1].contexts = {"c:1"};
   for (std::size_t i = 0; i < kIngredients; ++i) {
     const SimilarityWeights weights = only(static_cast<Ingredient>(i));
-    const bool without =
-        static_cast<Ingredient>(i) == Ingredient::kContexts || static_cast<Ingredient>(i) == Ingredient::kCodeDomain;
+    const bool without = static_cast<Ingredient>(i) == Ingredient::kContexts ||
+                         static_cast<Ingredient>(i) == Ingredient::kCodeLetter ||
+                         static_cast<Ingredient>(i) == Ingredient::kCodeDomain;
     EXPECT_NEAR(similarity(vocabularies, weights, "t:A1", "t:A1"), without ? 0.0 : 1.0, 1e-12)
         << ingredient_name(static_cast<Ingredient>(i));
     EXPECT_DOUBLE_EQ(similarity(vocabularies, weights, "t:A1", "t:B1"),
@@ -76,13 +77,43 @@ TEST(OccupationSimilarity, EachIngredientIsACosineOfItsOwn) {
   EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kContexts), "t:A2", "t:C1"), 1, 1e-12);
   EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kGroups), "t:A1", "t:A2"), 1, 1e-12)
       << "both of the metal group";
-  EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kCodeLetter), "t:A1", "t:A2"), 1, 1e-12);
-  EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kCodeLetter), "t:A1", "t:B1"), 0, 1e-12);
   EXPECT_NEAR(similarity(vocabularies, only(Ingredient::kTitleWords), "t:A1", "t:B1"), 0.5, 0.2) << "« industriel »";
   EXPECT_GT(similarity(vocabularies, only(Ingredient::kItemWords), "t:A1", "t:A2"), 0.3) << "the words of welding";
   const double items = similarity(vocabularies, only(Ingredient::kItems), "t:A1", "t:A2");
   EXPECT_GT(items, 0.2);
   EXPECT_LT(items, 0.9);
+}
+
+TEST(OccupationSimilarity, CodesTellSomethingOnlyWhereTheyBeginWithTheDomain) {
+  std::vector<VocabularyData> vocabularies = {trades()};
+  const SimilarityWeights letter = only(Ingredient::kCodeLetter);
+  EXPECT_EQ(similarity(vocabularies, letter, "t:A1", "t:A2"), 0.0) << "no domain: the letter may be anything's";
+  for (OccupationRow& occupation : vocabularies[0].occupations) occupation.domain = "metal";
+  EXPECT_EQ(similarity(vocabularies, letter, "t:A1", "t:A2"), 0.0) << "a domain that the codes do not begin with";
+  for (OccupationRow& occupation : vocabularies[0].occupations) occupation.domain = occupation.key.substr(2, 1);
+  EXPECT_NEAR(similarity(vocabularies, letter, "t:A1", "t:A2"), 1, 1e-12);
+  EXPECT_NEAR(similarity(vocabularies, letter, "t:A1", "t:B1"), 0, 1e-12);
+}
+
+TEST(OccupationSimilarity, AVocabularyOfPlainListsIsRankedByItsItems) {
+  // Neither titles nor parents, domains or groups; codes that share letters for no reason.
+  VocabularyData own;
+  own.name = "own";
+  own.items = {make_item("own:bake", "Cuire du pain"), make_item("own:knead", "Pétrir la pâte à pain"),
+               make_item("own:saw", "Scier une planche"), make_item("own:plane", "Raboter une planche"),
+               make_item("own:sell", "Vendre")};
+  own.occupations = {make_occupation("own:m1", "Panetier", "",
+                                     {{"own:bake", Core::kPrincipal}, {"own:sell", Core::kOther}}),
+                     make_occupation("own:x2", "Mitron", "", {{"own:knead", Core::kPrincipal}}),
+                     make_occupation("own:m3", "Menuisier", "", {{"own:saw", Core::kPrincipal}}),
+                     make_occupation("own:x4", "Raboteur", "", {{"own:plane", Core::kPrincipal}}),
+                     make_occupation("own:x5", "Sans fiche", "", {})};
+  const std::vector<VocabularyData> vocabularies = {own};
+  const SimilarityWeights weights = default_similarity_weights();
+  const auto alike = [&](const char* a, const char* b) { return similarity(vocabularies, weights, a, b); };
+  EXPECT_GT(alike("own:m1", "own:x2"), alike("own:m1", "own:m3"));
+  EXPECT_GT(alike("own:m3", "own:x4"), alike("own:m3", "own:m1"));
+  EXPECT_EQ(alike("own:x5", "own:m1"), 0.0) << "an empty card is like nothing";
 }
 
 TEST(OccupationSimilarity, AnIngredientThatOneLacksDoesNotCount) {
@@ -181,22 +212,16 @@ std::map<std::string, int> neighbours_of(const MergedVocabulary& merged, const C
   return out;
 }
 
-TEST(ItemSimilarity, WordsOccupationsAndGroupsEachMakeNeighbours) {
+TEST(ItemSimilarity, WordsAndGroupsEachMakeNeighbours) {
   const std::vector<VocabularyData> vocabularies = kitchen();
   const MergedVocabulary merged = merge_vocabularies(vocabularies);
   ItemSimilarityWeights none;
-  none.together = none.same_group = none.label_words = 0;
+  none.same_group = none.label_words = 0;
 
   ItemSimilarityWeights words = none;
   words.label_words = 1;
   auto neighbours = item_neighbours(merged, words, Threads{1});
   EXPECT_THAT(neighbours_of(merged, neighbours, "k:1"), ::testing::ElementsAre(::testing::Key("k:2")));
-
-  ItemSimilarityWeights together = none;
-  together.together = 1;
-  neighbours = item_neighbours(merged, together, Threads{1});
-  // the same six cards and nothing else: cosine 1, times 6 / (6 + 1.5)
-  EXPECT_THAT(neighbours_of(merged, neighbours, "k:3"), ::testing::ElementsAre(::testing::Pair("k:4", 204)));
 
   ItemSimilarityWeights group = none;
   group.same_group = 0.6;
@@ -238,17 +263,6 @@ TEST(ItemSimilarity, NoCertificateStandsInForAnother) {
   for (std::size_t i = 0; i < neighbours.rows(); ++i)
     for (const ItemNeighbour& neighbour : neighbours[i])
       EXPECT_NE(merged.items[neighbour.item.value]->kind, ItemKind::kCertificate);
-}
-
-TEST(ItemSimilarity, OneSharedCardIsNotEnough) {
-  std::vector<VocabularyData> vocabularies = kitchen();
-  vocabularies[0].occupations.push_back(
-      make_occupation("k:p", "Rare", "", {{"k:1", Core::kOther}, {"k:7", Core::kOther}}));
-  const MergedVocabulary merged = merge_vocabularies(vocabularies);
-  ItemSimilarityWeights together;
-  together.same_group = together.label_words = 0;
-  together.together = 1;
-  EXPECT_TRUE(neighbours_of(merged, item_neighbours(merged, together, Threads{1}), "k:1").empty());
 }
 
 TEST(ItemSimilarity, NeverTheSameAndNeverTooMany) {
