@@ -161,6 +161,9 @@ void CorpusBuilder::Impl::add(const Candidate& candidate) {
   std::vector<ExactId> certificates;
   if (candidate.certificates)
     for (const Key& key : *candidate.certificates) certificates.push_back(exact_id(key));
+  // One that stands among the items is held too, even where the list as a whole is not known.
+  for (const HeldItem& held : items)
+    if (reference->item_kinds[held.item.value] == reference::ItemKind::kCertificate) certificates.push_back(exact_id(reference->item_keys[held.item.value]));
   std::sort(certificates.begin(), certificates.end());
   certificates.erase(std::unique(certificates.begin(), certificates.end()), certificates.end());
   columns.certificates.push_row(certificates);

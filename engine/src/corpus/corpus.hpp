@@ -76,7 +76,7 @@ struct CandidateColumns {
   Csr<OccupationId> sought;                   ///< ascending, unique
   Csr<PractisedOccupation> practised;         ///< ascending by occupation, unique (months added)
   Csr<HeldItem> items;                        ///< declared and certified; ascending by item, unique
-  Csr<ExactId> certificates;                  ///< ascending
+  Csr<ExactId> certificates;                  ///< ascending; held for sure, also where the whole list is not known
   std::vector<std::uint8_t> certificates_known, licences_known;
   std::vector<LicenceMask> licences;          ///< with all they imply
   Csr<HeldLanguage> languages;

@@ -86,13 +86,10 @@ ConstraintStates constraints(const World& world, const Candidate& candidate, con
     else if ((with_implied(*candidate.licences) & bit(licence.licence)) == 0) set(Constraint::kLicences, kFails);
   }
 
-  const auto holds = [&](const Key& key) {
-    return candidate.certificates && std::find(candidate.certificates->begin(), candidate.certificates->end(), key) != candidate.certificates->end();
-  };
+  const auto holds = [&](const Key& key) { return holds_certificate(world, candidate, key); };
   for (const ItemRequirement& certificate : offer.certificates) {
-    if (certificate.level != Level::kRequired || certificate.item.empty()) continue;
-    if (!candidate.certificates) set(Constraint::kCertificates, kUnknown);
-    else if (!holds(certificate.item)) set(Constraint::kCertificates, kFails);
+    if (certificate.level != Level::kRequired || certificate.item.empty() || holds(certificate.item)) continue;
+    set(Constraint::kCertificates, candidate.certificates ? kFails : kUnknown);
   }
 
   const auto occupation = world.reference.find_occupation(offer.occupation);
@@ -100,7 +97,7 @@ ConstraintStates constraints(const World& world, const Candidate& candidate, con
     const auto any_of = world.reference.diplomas[occupation->value];
     bool held = false;
     for (const ItemId diploma : any_of) held = held || holds(world.reference.item_keys[diploma.value]);
-    set(Constraint::kRegulated, any_of.empty() || !candidate.certificates ? kUnknown : held ? kHolds : kFails);
+    set(Constraint::kRegulated, held ? kHolds : any_of.empty() || !candidate.certificates ? kUnknown : kFails);
   }
 
   if (!candidate.contracts.empty()) {

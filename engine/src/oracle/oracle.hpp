@@ -44,6 +44,8 @@ std::vector<Line> shortlist(const World& world, const std::vector<Candidate>& ca
 
 /// Competence points, apart because the rule is the longest. kNotApplicable when the offer asks for nothing.
 Points competence_points(const World& world, const Candidate& candidate, const Offer& offer);
+/// Whether the person holds the certificate for sure: in the list of certificates, or among the items.
+bool holds_certificate(const World& world, const Candidate& candidate, const Key& key);
 /// Whether the occupation's card stands in for want of listed competences.
 bool card_stands_in(const World& world, const Offer& offer);
 /// Share of the core of the occupation's card that the declared items cover, 0…10,000.

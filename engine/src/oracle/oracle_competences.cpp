@@ -59,6 +59,13 @@ int best_match(const World& world, const std::map<ItemId, int>& held, ItemId ask
 
 }  // namespace
 
+bool holds_certificate(const World& world, const Candidate& candidate, const Key& key) {
+  if (candidate.certificates && std::count(candidate.certificates->begin(), candidate.certificates->end(), key) > 0) return true;
+  const auto id = world.reference.find_item(key);
+  if (!id || world.reference.item_kinds[id->value] != ItemKind::kCertificate) return false;
+  return std::any_of(candidate.items.begin(), candidate.items.end(), [&](const ProfileItem& item) { return item.item == key; });
+}
+
 bool card_stands_in(const World& world, const Offer& offer) {
   for (const ItemRequirement& item : offer.items)
     if (world.reference.find_item(item.item)) return false;
@@ -122,7 +129,7 @@ Points competence_points(const World& world, const Candidate& candidate, const O
   for (const Key& key : certificates_desired) {
     if (certificates_required.contains(key)) continue;
     total += exact;
-    if (candidate.certificates && std::count(candidate.certificates->begin(), candidate.certificates->end(), key) > 0) met += exact * 255 * 255;
+    if (holds_certificate(world, candidate, key)) met += exact * 255 * 255;
   }
   if (total == 0) return kNotApplicable;
   return static_cast<Points>(met / (255 * 255) * 10'000 / total);

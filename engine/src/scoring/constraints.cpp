@@ -22,18 +22,18 @@ ConstraintState licence_state(const ScoringContext& context, CandidateId candida
 ConstraintState certificate_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
   const auto required = context.corpus.offers.certificates_required[offer.value];
   if (required.empty()) return kHolds;
-  if (context.corpus.candidates.certificates_known[candidate.value] == 0) return kUnknown;
   const auto held = context.corpus.candidates.certificates[candidate.value];
-  return std::includes(held.begin(), held.end(), required.begin(), required.end()) ? kHolds : kFails;
+  if (std::includes(held.begin(), held.end(), required.begin(), required.end())) return kHolds;
+  return context.corpus.candidates.certificates_known[candidate.value] == 0 ? kUnknown : kFails;
 }
 
 ConstraintState regulated_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
   const OccupationId occupation = context.corpus.offers.occupation[offer.value];
   if (!occupation.set() || !context.corpus.reference->occupation_regulated[occupation.value]) return kHolds;
   const auto any_of = context.corpus.diplomas[occupation.value];
-  if (any_of.empty() || context.corpus.candidates.certificates_known[candidate.value] == 0) return kUnknown;
   const auto held = context.corpus.candidates.certificates[candidate.value];
-  return std::any_of(any_of.begin(), any_of.end(), [&](ExactId id) { return std::binary_search(held.begin(), held.end(), id); }) ? kHolds : kFails;
+  if (std::any_of(any_of.begin(), any_of.end(), [&](ExactId id) { return std::binary_search(held.begin(), held.end(), id); })) return kHolds;
+  return any_of.empty() || context.corpus.candidates.certificates_known[candidate.value] == 0 ? kUnknown : kFails;
 }
 
 ConstraintState contract_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {

@@ -96,7 +96,8 @@ class Normaliser {
     }
   }
 
-  /// Certificates stand apart from skills, whatever list the source put them in.
+  /// Certificates stand apart from skills where a list of them is given. Where none is, one that stands among the items
+  /// stays there: it is held, and nothing is said of the others (a list would say that they are not).
   void items() {
     std::vector<ProfileItem> once;
     for (ProfileItem& item : candidate_.items) {
@@ -111,7 +112,7 @@ class Normaliser {
         id = reference_.find_item(item.item);
         if (!id) flag(ProblemCode::kItemUnknown, "items", item.item);
       }
-      if (id && reference_.item_kinds[id->value] == ItemKind::kCertificate) {
+      if (id && candidate_.certificates && reference_.item_kinds[id->value] == ItemKind::kCertificate) {
         hold(item.item);
         continue;
       }
