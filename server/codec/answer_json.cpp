@@ -5,6 +5,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include "codec/shown_problem.hpp"
+
 namespace passerelle::codec {
 namespace {
 
@@ -210,7 +212,7 @@ std::string to_json(const ImportReport& report, Language language) {
     for (const QuarantineEntry& entry : report.quarantined) {
       w.StartObject();
       member_if(w, "id", entry.record_id);
-      problem_members(w, entry.problem, language);
+      problem_members(w, shown_problem(entry), language);
       w.EndObject();
     }
     w.EndArray();
@@ -270,7 +272,7 @@ std::string to_json(const QuarantineEntry& entry, Language language) {
     member(w, "id", entry.id);
     member(w, "kind", std::string_view(entry.kind == RecordKind::kOffer ? "offer" : entry.kind == RecordKind::kCandidate ? "candidate" : "reference"));
     member_if(w, "record_id", entry.record_id);
-    problem_members(w, entry.problem, language);
+    problem_members(w, shown_problem(entry), language);
     member(w, "imported_at", entry.imported_at);
   });
 }

@@ -14,8 +14,10 @@ namespace passerelle::testing {
 
 class TemporaryDirectory {
  public:
-  TemporaryDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "passerelle-test-XXXXXX").string();
+  TemporaryDirectory() : TemporaryDirectory(std::filesystem::temp_directory_path()) {}
+  /// Inside `where`, which must be there.
+  explicit TemporaryDirectory(const std::filesystem::path& where) {
+    std::string name = (where / "passerelle-test-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory: " + name);
     path_ = name;
   }

@@ -5,6 +5,7 @@
 #include "cli/context.hpp"
 #include "cli/output/table.hpp"
 #include "codec/answer_json.hpp"
+#include "codec/shown_problem.hpp"
 
 namespace passerelle::cli {
 namespace {
@@ -20,7 +21,7 @@ void print_import_report(const ImportReport& report, const Context& context) {
   fmt::print(fmt::runtime(context.say("{} lus : {} nouveaux, {} modifiés, {} inchangés, {} en quarantaine ; {} signalés, {} clos.\n",
                                       "{} read: {} new, {} changed, {} unchanged, {} in quarantine; {} flagged, {} closed.\n")),
              counts.read, counts.added, counts.changed, counts.unchanged, counts.quarantined, counts.flagged, counts.closed);
-  for (const QuarantineEntry& entry : report.quarantined) fmt::print(stderr, "  {}\n", describe(entry.problem, context.language));
+  for (const QuarantineEntry& entry : report.quarantined) fmt::print(stderr, "  {}\n", describe(codec::shown_problem(entry), context.language));
   if (counts.quarantined > report.quarantined.size())
     fmt::print(stderr, "{}", context.say("  … la suite : passerelle quarantine\n", "  … for the rest: passerelle quarantine\n"));
 }

@@ -4,6 +4,7 @@
 #include "cli/context.hpp"
 #include "cli/output/table.hpp"
 #include "codec/answer_json.hpp"
+#include "codec/shown_problem.hpp"
 
 namespace passerelle::cli {
 namespace {
@@ -112,7 +113,8 @@ Status list_quarantine(const Context& context, const ListOptions& options) {
       if (options.limit == 0 || all <= options.limit) fmt::print("{}\n", codec::to_json(entry, context.language));
     } else if (all <= table_limit(options)) {
       ++shown;
-      table.row({entry.problem.source, entry.problem.position, entry.problem.field, reason_text(entry.problem, context.language)});
+      const Problem problem = codec::shown_problem(entry);
+      table.row({problem.source, problem.position, problem.field, reason_text(problem, context.language)});
     }
     return {};
   }));

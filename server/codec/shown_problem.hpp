@@ -1,0 +1,13 @@
+// What may be shown of a problem: everything, except what a sender wrote about a person's barriers and publics.
+#pragma once
+
+#include "store/store.hpp"
+
+namespace passerelle::codec {
+
+/// The entry's problem as lists, reports and errors show it. Where the fault lies inside the `restricted` part of a
+/// candidate, its position is kept as far as the schema's own names go, and no value is quoted: the quarantine is read
+/// by people who may not see that part (law 7). The record itself is kept whole in the store.
+Problem shown_problem(const QuarantineEntry& entry);
+
+}  // namespace passerelle::codec
