@@ -1,7 +1,7 @@
 // What may be shown of a problem: everything, except what a sender wrote about a person's barriers and publics.
 #pragma once
 
-#include "store/store.hpp"
+#include "passerelle/answers.hpp"
 
 namespace passerelle::codec {
 

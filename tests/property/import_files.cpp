@@ -81,14 +81,16 @@ std::string broken(Line::Kind kind, const std::string& id, int flavour) {
 std::string offer_json(const std::string& id, int flavour) {
   const unsigned f = static_cast<unsigned>(flavour);
   return fmt::format(
-      R"({{"id":"{}","title":"Offre {}","occupation":"{}","place":{{"insee":"{}"}},"contract":"{}","requirements":{{"items":[{{"item":"{}","level":"E"}},"{}"]}}}})",
+      R"({{"id":"{}","title":"Offre {}","occupation":"{}","place":{{"insee":"{}"}},"contract":"{}",)"
+      R"("requirements":{{"items":[{{"item":"{}","level":"E"}},"{}"]}}}})",
       id, f % 4, kOccupations[f % 3], kPlaces[f / 3 % 3], f % 2 == 0 ? "CDI" : "CDD", kItems[f % 5], kItems[f / 2 % 5]);
 }
 
 std::string candidate_json(const std::string& id, int flavour, const std::string& restricted) {
   const unsigned f = static_cast<unsigned>(flavour);
   std::string json = fmt::format(
-      R"({{"id":"{}","sought":["{}"],"practised":[{{"occupation":"{}","months":{}}}],"items":["{}"],"home":{{"insee":"{}"}},"mobility":{{"radius_km":{}}})",
+      R"({{"id":"{}","sought":["{}"],"practised":[{{"occupation":"{}","months":{}}}],"items":["{}"],)"
+      R"("home":{{"insee":"{}"}},"mobility":{{"radius_km":{}}})",
       id, kOccupations[f % 3], kOccupations[f / 2 % 3], f * 5 % 120, kItems[f % 5], kPlaces[f % 3], 5 + f * 7 % 90);
   if (!restricted.empty()) json += R"(,"restricted":)" + restricted;
   return json + "}";
