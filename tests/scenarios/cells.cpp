@@ -91,7 +91,8 @@ Demanded demanded(std::string_view text) {
   const std::size_t blank = text.rfind(' ');
   if (blank == std::string_view::npos) refuse("exigé or souhaité is missing after", text);
   return {std::string(trim(text.substr(0, blank))),
-          one_of<Level>({{"exige", Level::kRequired}, {"souhaite", Level::kDesired}}, text.substr(blank), "neither exigé nor souhaité:")};
+          one_of<Level>({{"exige", Level::kRequired}, {"souhaite", Level::kDesired}}, text.substr(blank),
+                        "neither exigé nor souhaité:")};
 }
 
 Licence licence(std::string_view text) {
@@ -101,8 +102,12 @@ Licence licence(std::string_view text) {
 }
 
 Contract contract(std::string_view text) {
-  return one_of<Contract>({{"cdi", Contract::kCdi}, {"cdd", Contract::kCdd}, {"interim", Contract::kTemp}, {"saisonnier", Contract::kSeasonal},
-                           {"alternance", Contract::kApprenticeship}, {"cdi interimaire", Contract::kOpenTemp},
+  return one_of<Contract>({{"cdi", Contract::kCdi},
+                           {"cdd", Contract::kCdd},
+                           {"interim", Contract::kTemp},
+                           {"saisonnier", Contract::kSeasonal},
+                           {"alternance", Contract::kApprenticeship},
+                           {"cdi interimaire", Contract::kOpenTemp},
                            {"cdd d insertion", Contract::kInsertionCdd}},
                           text, "unknown contract");
 }
@@ -110,22 +115,31 @@ Contract contract(std::string_view text) {
 ScheduleMask schedules(std::string_view cell) {
   ScheduleMask mask = 0;
   for (const std::string& word : parts(cell))
-    mask = static_cast<ScheduleMask>(
-        mask | bit(one_of<Schedule>({{"journee", Schedule::kDay}, {"poste", Schedule::kShift}, {"nuit", Schedule::kNight},
-                                     {"week end", Schedule::kWeekend}, {"coupes", Schedule::kSplit}, {"decales", Schedule::kIrregular},
-                                     {"tot le matin", Schedule::kEarly}, {"tard le soir", Schedule::kLate}},
-                                    word, "unknown schedule")));
+    mask = static_cast<ScheduleMask>(mask | bit(one_of<Schedule>({{"journee", Schedule::kDay},
+                                                                  {"poste", Schedule::kShift},
+                                                                  {"nuit", Schedule::kNight},
+                                                                  {"week end", Schedule::kWeekend},
+                                                                  {"coupes", Schedule::kSplit},
+                                                                  {"decales", Schedule::kIrregular},
+                                                                  {"tot le matin", Schedule::kEarly},
+                                                                  {"tard le soir", Schedule::kLate}},
+                                                                 word, "unknown schedule")));
   return mask;
 }
 
 Means means(std::string_view text) {
-  return one_of<Means>({{"voiture", Means::kCar}, {"velo", Means::kBike}, {"a pied", Means::kWalk}, {"deux roues", Means::kMoped},
+  return one_of<Means>({{"voiture", Means::kCar},
+                        {"velo", Means::kBike},
+                        {"a pied", Means::kWalk},
+                        {"deux roues", Means::kMoped},
                         {"transports en commun", Means::kPublicTransport}},
                        text, "unknown means of transport");
 }
 
 Reserved reserved(std::string_view text) {
-  return one_of<Reserved>({{"iae", Reserved::kIae}, {"entreprise adaptee", Reserved::kAdaptedCompany}, {"contrat aide", Reserved::kSubsidised},
+  return one_of<Reserved>({{"iae", Reserved::kIae},
+                           {"entreprise adaptee", Reserved::kAdaptedCompany},
+                           {"contrat aide", Reserved::kSubsidised},
                            {"age de l apprentissage", Reserved::kApprenticeAge}},
                           text, "unknown reservation");
 }
@@ -147,8 +161,9 @@ SpokenLanguage spoken(std::string_view text) {
 }
 
 EducationLevel education(std::string_view text) {
-  return one_of<EducationLevel>({{"sans diplome", 2}, {"cap", 3}, {"bac", 4}, {"bac 2", 5}, {"bac 3", 6}, {"bac 5", 7}, {"doctorat", 8}}, text,
-                                "unknown education level");
+  return one_of<EducationLevel>(
+      {{"sans diplome", 2}, {"cap", 3}, {"bac", 4}, {"bac 2", 5}, {"bac 3", 6}, {"bac 5", 7}, {"doctorat", 8}}, text,
+      "unknown education level");
 }
 
 Mobility mobility(std::string_view text) {
@@ -174,7 +189,9 @@ Day day(std::string_view text) {
 }
 
 VerdictTier tier(std::string_view text) {
-  return one_of<VerdictTier>({{"maintenant", VerdictTier::kNow}, {"avec un levier", VerdictTier::kWith}, {"a verifier", VerdictTier::kAsk},
+  return one_of<VerdictTier>({{"maintenant", VerdictTier::kNow},
+                              {"avec un levier", VerdictTier::kWith},
+                              {"a verifier", VerdictTier::kAsk},
                               {"non", VerdictTier::kNo}},
                              text, "unknown verdict");
 }

@@ -19,7 +19,8 @@ const reference::Reference& names() {
 
 constexpr const char* kPersons = "| personne | cherche |\n|---|---|\n| p | Soudeur |\n\n";
 constexpr const char* kOffers = "| offre | métier |\n|---|---|\n| o | Soudeur |\n\n";
-constexpr const char* kQuestion = "| qui demande | pour | liste dans l'ordre |\n|---|---|---|\n| conseiller | p | o |\n";
+constexpr const char* kQuestion =
+    "| qui demande | pour | liste dans l'ordre |\n|---|---|---|\n| conseiller | p | o |\n";
 
 // The message with which the text is refused; empty when it is read.
 std::string refusal(const std::string& text) {
@@ -27,9 +28,7 @@ std::string refusal(const std::string& text) {
     const Document document = parse_markdown(text, "essai.md");
     for (const Section& section : document.sections) read_scenario(section, names());
     if (!document.territory.empty()) build_territory({document});
-  } catch (const Malformed& error) {
-    return error.what();
-  }
+  } catch (const Malformed& error) { return error.what(); }
   return "";
 }
 
@@ -43,7 +42,8 @@ TEST(ScenarioFormat, ReadsWhatIsWellFormed) {
 }
 
 TEST(ScenarioFormat, SaysFileAndLine) {
-  EXPECT_THAT(refusal(scenario("| personne | taille |\n|---|---|\n| p | 2 m |\n\n", kOffers, kQuestion)), HasSubstr("essai.md:3: unknown column « taille »"));
+  EXPECT_THAT(refusal(scenario("| personne | taille |\n|---|---|\n| p | 2 m |\n\n", kOffers, kQuestion)),
+              HasSubstr("essai.md:3: unknown column « taille »"));
 }
 
 TEST(ScenarioFormat, RefusesUnknownWords) {
@@ -90,30 +90,51 @@ TEST(ScenarioFormat, RefusesBadQuestions) {
     for (int i = 0; i < count; ++i) rule += "---|";
     return scenario(kPersons, kOffers, fmt::format("{}\n{}\n{}\n", columns, rule, cells));
   };
-  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre |", "| voisin | p | o |")), HasSubstr("unknown role"));
-  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre |", "| conseiller | x | o |")), HasSubstr("unknown id « x »"));
-  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre |", "| conseiller | p | o, x |")), HasSubstr("unknown id « x »"));
-  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre |", "| conseiller | p | |")), HasSubstr("« vide »"));
-  EXPECT_THAT(refusal(asks("| qui demande | pour |", "| conseiller | p |")), HasSubstr("no column « liste dans l'ordre »"));
-  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre | verdicts |", "| conseiller | p | o | o: peut-être |")), HasSubstr("unknown verdict"));
-  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre | verdicts |", "| conseiller | p | o | maintenant |")), HasSubstr("« id: … »"));
-  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre | points |", "| conseiller | p | o | o: humeur 3 |")), HasSubstr("unknown criterion"));
-  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre | points |", "| conseiller | p | o | o: salaire beau |")), HasSubstr("not a figure"));
-  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre | on y lit |", "| conseiller | p | o | x: rien |")), HasSubstr("unknown id « x »"));
+  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre |", "| voisin | p | o |")),
+              HasSubstr("unknown role"));
+  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre |", "| conseiller | x | o |")),
+              HasSubstr("unknown id « x »"));
+  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre |", "| conseiller | p | o, x |")),
+              HasSubstr("unknown id « x »"));
+  EXPECT_THAT(refusal(asks("| qui demande | pour | liste dans l'ordre |", "| conseiller | p | |")),
+              HasSubstr("« vide »"));
+  EXPECT_THAT(refusal(asks("| qui demande | pour |", "| conseiller | p |")),
+              HasSubstr("no column « liste dans l'ordre »"));
+  EXPECT_THAT(
+      refusal(asks("| qui demande | pour | liste dans l'ordre | verdicts |", "| conseiller | p | o | o: peut-être |")),
+      HasSubstr("unknown verdict"));
+  EXPECT_THAT(
+      refusal(asks("| qui demande | pour | liste dans l'ordre | verdicts |", "| conseiller | p | o | maintenant |")),
+      HasSubstr("« id: … »"));
+  EXPECT_THAT(
+      refusal(asks("| qui demande | pour | liste dans l'ordre | points |", "| conseiller | p | o | o: humeur 3 |")),
+      HasSubstr("unknown criterion"));
+  EXPECT_THAT(
+      refusal(asks("| qui demande | pour | liste dans l'ordre | points |", "| conseiller | p | o | o: salaire beau |")),
+      HasSubstr("not a figure"));
+  EXPECT_THAT(
+      refusal(asks("| qui demande | pour | liste dans l'ordre | on y lit |", "| conseiller | p | o | x: rien |")),
+      HasSubstr("unknown id « x »"));
 }
 
 TEST(ScenarioFormat, RefusesBadTables) {
-  EXPECT_THAT(refusal(scenario("| personne | cherche |\n|---|---|\n| p |\n\n", kOffers, kQuestion)), HasSubstr("1 cells under 2 columns"));
-  EXPECT_THAT(refusal(scenario("| personne | cherche |\n| p | Soudeur |\n\n", kOffers, kQuestion)), HasSubstr("| --- |"));
-  EXPECT_THAT(refusal(scenario("| personne | cherche |\n|---|---|\n\n", kOffers, kQuestion)), HasSubstr("without rows"));
-  EXPECT_THAT(refusal(scenario("| personne | personne |\n|---|---|\n| p | p |\n\n", kOffers, kQuestion)), HasSubstr("stands twice"));
-  EXPECT_THAT(refusal(scenario(std::string(kPersons) + kPersons, kOffers, kQuestion)), HasSubstr("id « p » stands twice"));
+  EXPECT_THAT(refusal(scenario("| personne | cherche |\n|---|---|\n| p |\n\n", kOffers, kQuestion)),
+              HasSubstr("1 cells under 2 columns"));
+  EXPECT_THAT(refusal(scenario("| personne | cherche |\n| p | Soudeur |\n\n", kOffers, kQuestion)),
+              HasSubstr("| --- |"));
+  EXPECT_THAT(refusal(scenario("| personne | cherche |\n|---|---|\n\n", kOffers, kQuestion)),
+              HasSubstr("without rows"));
+  EXPECT_THAT(refusal(scenario("| personne | personne |\n|---|---|\n| p | p |\n\n", kOffers, kQuestion)),
+              HasSubstr("stands twice"));
+  EXPECT_THAT(refusal(scenario(std::string(kPersons) + kPersons, kOffers, kQuestion)),
+              HasSubstr("id « p » stands twice"));
   EXPECT_THAT(refusal(scenario("| voisin |\n|---|\n| p |\n\n", kOffers, kQuestion)), HasSubstr("a table starts with"));
   EXPECT_THAT(refusal(scenario(kPersons, kOffers, "")), HasSubstr("no table « qui demande »"));
   EXPECT_THAT(refusal(scenario(kPersons, kOffers, kQuestion) + "\n" + kQuestion), HasSubstr("(once)"));
   EXPECT_THAT(refusal(std::string("## Un\n\n## Un\n")), HasSubstr("same title"));
   EXPECT_THAT(refusal("| ville | bassin |\n|---|---|\n| Lens | 9009 |\n"), HasSubstr("before the first scenario"));
-  EXPECT_THAT(refusal("| métier | bassin | tension |\n|---|---|---|\n| Soudeur | 9009 | 9 |\n"), HasSubstr("a tension is 1 to 5"));
+  EXPECT_THAT(refusal("| métier | bassin | tension |\n|---|---|---|\n| Soudeur | 9009 | 9 |\n"),
+              HasSubstr("a tension is 1 to 5"));
 }
 
 }  // namespace

@@ -39,10 +39,11 @@ Document parse_markdown(const std::string& text, const std::string& file) {
   std::set<std::string> titles;
   std::istringstream lines(text);
   std::string raw;
-  Table* open = nullptr;   // the table whose rows are being read
+  Table* open = nullptr;  // the table whose rows are being read
   bool ruled = false;
   const auto close = [&](std::size_t line) {
-    if (open != nullptr && (!ruled || open->rows.empty())) throw Malformed(file, line, "a table without its | --- | line or without rows");
+    if (open != nullptr && (!ruled || open->rows.empty()))
+      throw Malformed(file, line, "a table without its | --- | line or without rows");
     open = nullptr;
   };
   std::size_t number = 0;

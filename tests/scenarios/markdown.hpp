@@ -33,7 +33,7 @@ struct Section {
 
 struct Document {
   std::string file;
-  std::vector<Table> territory;    ///< tables before the first section: they describe the territory of all files
+  std::vector<Table> territory;  ///< tables before the first section: they describe the territory of all files
   std::vector<Section> sections;
 };
 

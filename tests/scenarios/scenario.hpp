@@ -15,25 +15,35 @@
 namespace passerelle::scenarios {
 
 /// Words expected (or not) in what is said of a line; an empty id means any line.
-struct Words { std::string id, words; };
-struct ExpectedVerdict { std::string id; VerdictTier tier = VerdictTier::kNow; std::string because; };
-struct ExpectedPoints { std::string id; Criterion criterion = Criterion::kOccupation; std::optional<int> points; /* none = not applicable */ };
+struct Words {
+  std::string id, words;
+};
+struct ExpectedVerdict {
+  std::string id;
+  VerdictTier tier = VerdictTier::kNow;
+  std::string because;
+};
+struct ExpectedPoints {
+  std::string id;
+  Criterion criterion = Criterion::kOccupation;
+  std::optional<int> points; /* none = not applicable */
+};
 
 /// One question and its answer.
 struct Expectation {
   std::size_t line = 0;
-  std::string policy;                           ///< adviser, recruiter, operations
-  std::string about;                            ///< a person's id, or an offer's
+  std::string policy;  ///< adviser, recruiter, operations
+  std::string about;   ///< a person's id, or an offer's
   bool about_person = false;
-  std::vector<std::vector<std::string>> list;   ///< best first; ids of one group are on a par, in the order of their ids
+  std::vector<std::vector<std::string>> list;  ///< best first; ids of one group are on a par, in the order of their ids
   std::vector<ExpectedVerdict> verdicts;
   std::vector<ExpectedPoints> points;
   std::vector<Words> says, never_says;
 };
 
 struct Scenario {
-  std::vector<Candidate> persons;               ///< ascending by id
-  std::vector<Offer> offers;                    ///< ascending by id
+  std::vector<Candidate> persons;  ///< ascending by id
+  std::vector<Offer> offers;       ///< ascending by id
   std::vector<Expectation> expectations;
 };
 

@@ -58,10 +58,9 @@ const Files& files() {
         if (!text) throw Malformed(file, 0, describe(text.problem(), Language::kEnglish));
         found.documents.push_back(parse_markdown(*text, file));
         if (found.documents.back().sections.empty()) throw Malformed(file, 0, "no scenario");
-        for (const Section& section : found.documents.back().sections) found.cases.push_back({test_name(file, section.title), section, ""});
-      } catch (const Malformed& error) {
-        found.cases.push_back({test_name(file, "cannot be read"), {}, error.what()});
-      }
+        for (const Section& section : found.documents.back().sections)
+          found.cases.push_back({test_name(file, section.title), section, ""});
+      } catch (const Malformed& error) { found.cases.push_back({test_name(file, "cannot be read"), {}, error.what()}); }
     }
     return found;
   }();
@@ -94,13 +93,18 @@ struct World {
   }
 };
 
-Line explained(const ScoringContext& context, std::string id, CandidateId person, OfferId offer, VerdictTier tier, const PairScore& score,
-               const ConstraintStates& states) {
-  Line line{std::move(id), rank_key(context.policy, tier, score), score, explain(context, person, offer, score, states, Language::kFrench), {}};
+Line explained(const ScoringContext& context, std::string id, CandidateId person, OfferId offer, VerdictTier tier,
+               const PairScore& score, const ConstraintStates& states) {
+  Line line{std::move(id),
+            rank_key(context.policy, tier, score),
+            score,
+            explain(context, person, offer, score, states, Language::kFrench),
+            {}};
   for (const Contribution& part : line.why.contributions)
     for (const auto* facts : {&part.evidence, &part.missing})
       for (const Fact& fact : *facts) line.texts.push_back(text(fact, Language::kFrench));
-  for (const VerdictReason& reason : line.why.verdict.reasons) line.texts.push_back(text(reason.fact, Language::kFrench));
+  for (const VerdictReason& reason : line.why.verdict.reasons)
+    line.texts.push_back(text(reason.fact, Language::kFrench));
   return line;
 }
 
@@ -110,11 +114,13 @@ std::vector<Line> answer(const World& world, const ScoringContext& context, cons
   if (asked.about_person) {
     const CandidateId person = *world.corpus->find_candidate(asked.about);
     for (const auto& line : suggest(context, person, kAll, 0, Threads{1}).lines)
-      lines.push_back(explained(context, world.corpus->offers.ids[line.id.value], person, line.id, line.tier, line.score, line.constraints));
+      lines.push_back(explained(context, world.corpus->offers.ids[line.id.value], person, line.id, line.tier,
+                                line.score, line.constraints));
   } else {
     const OfferId offer = *world.corpus->find_offer(asked.about);
     for (const auto& line : shortlist(context, offer, kAll, 0, Threads{1}).lines)
-      lines.push_back(explained(context, world.corpus->candidates.ids[line.id.value], line.id, offer, line.tier, line.score, line.constraints));
+      lines.push_back(explained(context, world.corpus->candidates.ids[line.id.value], line.id, offer, line.tier,
+                                line.score, line.constraints));
   }
   return lines;
 }
@@ -122,23 +128,27 @@ std::vector<Line> answer(const World& world, const ScoringContext& context, cons
 std::string written(const std::vector<Line>& lines) {
   std::string out = lines.empty() ? "(empty)\n" : "";
   for (const Line& line : lines) {
-    out += fmt::format("{}: score {}, suits {}, wanted {}, {}\n", line.id, line.score.score, line.score.suits, line.score.wanted,
-                       label(line.why.verdict.tier, Language::kFrench));
+    out += fmt::format("{}: score {}, suits {}, wanted {}, {}\n", line.id, line.score.score, line.score.suits,
+                       line.score.wanted, label(line.why.verdict.tier, Language::kFrench));
     for (const Contribution& part : line.why.contributions)
-      out += part.applicable ? fmt::format("    {} {} x {}\n", label(part.criterion, Language::kFrench), part.points, part.weight)
-                             : fmt::format("    {} sans objet\n", label(part.criterion, Language::kFrench));
+      out += part.applicable
+                 ? fmt::format("    {} {} x {}\n", label(part.criterion, Language::kFrench), part.points, part.weight)
+                 : fmt::format("    {} sans objet\n", label(part.criterion, Language::kFrench));
     for (const std::string& said : line.texts) out += fmt::format("      {}\n", said);
   }
   return out;
 }
 
-void check_against_oracle(const World& world, const ScoringContext& context, const Expectation& asked, const std::vector<Line>& lines) {
+void check_against_oracle(const World& world, const ScoringContext& context, const Expectation& asked,
+                          const std::vector<Line>& lines) {
   const oracle::World slow{*territory(), context.policy, context.travel, context.date};
   std::vector<oracle::Line> truth;
   if (asked.about_person)
-    truth = oracle::suggest(slow, world.scenario.persons[world.corpus->find_candidate(asked.about)->value], world.scenario.offers, 1'000);
+    truth = oracle::suggest(slow, world.scenario.persons[world.corpus->find_candidate(asked.about)->value],
+                            world.scenario.offers, 1'000);
   else
-    truth = oracle::shortlist(slow, world.scenario.persons, world.scenario.offers[world.corpus->find_offer(asked.about)->value], 1'000);
+    truth = oracle::shortlist(slow, world.scenario.persons,
+                              world.scenario.offers[world.corpus->find_offer(asked.about)->value], 1'000);
   ASSERT_EQ(lines.size(), truth.size()) << "the oracle's list differs";
   for (std::size_t i = 0; i < truth.size(); ++i) {
     EXPECT_EQ(lines[i].id, truth[i].id) << "the oracle's order differs at " << i;
@@ -152,7 +162,9 @@ void check_against_oracle(const World& world, const ScoringContext& context, con
 
 bool says(const std::vector<std::string>& texts, const std::string& words) {
   const std::string wanted = fmt::format(" {} ", fold(words));
-  return std::any_of(texts.begin(), texts.end(), [&](const std::string& said) { return fmt::format(" {} ", fold(said)).find(wanted) != std::string::npos; });
+  return std::any_of(texts.begin(), texts.end(), [&](const std::string& said) {
+    return fmt::format(" {} ", fold(said)).find(wanted) != std::string::npos;
+  });
 }
 
 void check_list(const Expectation& expected, const std::vector<Line>& lines) {
@@ -183,19 +195,22 @@ void check_line(const Expectation& expected, const Line& line) {
     if (verdict.id != line.id) continue;
     EXPECT_EQ(label(line.why.verdict.tier, Language::kFrench), label(verdict.tier, Language::kFrench)) << line.id;
     std::vector<std::string> reasons;
-    for (const VerdictReason& reason : line.why.verdict.reasons) reasons.push_back(text(reason.fact, Language::kFrench));
+    for (const VerdictReason& reason : line.why.verdict.reasons)
+      reasons.push_back(text(reason.fact, Language::kFrench));
     if (verdict.because.empty()) continue;
     EXPECT_TRUE(says(reasons, verdict.because)) << line.id << ": no reason says « " << verdict.because << " »";
   }
   for (const ExpectedPoints& points : expected.points) {
     if (points.id != line.id) continue;
     const Points given = line.score.points[static_cast<std::size_t>(points.criterion)];
-    EXPECT_EQ(given, points.points.value_or(kNotApplicable)) << line.id << ": " << label(points.criterion, Language::kFrench);
+    EXPECT_EQ(given, points.points.value_or(kNotApplicable))
+        << line.id << ": " << label(points.criterion, Language::kFrench);
   }
 }
 
 void check(const World& world, const Expectation& expected) {
-  const Result<Policy> policy = read_policy(fmt::format("{}/datasets/policies/{}.toml", PASSERELLE_SOURCE_DIR, expected.policy));
+  const Result<Policy> policy =
+      read_policy(fmt::format("{}/datasets/policies/{}.toml", PASSERELLE_SOURCE_DIR, expected.policy));
   ASSERT_TRUE(policy) << describe(policy.problem(), Language::kEnglish);
   const TravelModel travel(policy->travel);
   const ScoringContext context{*world.corpus, *policy, travel, kToday};
@@ -204,12 +219,17 @@ void check(const World& world, const Expectation& expected) {
   check_list(expected, lines);
   check_against_oracle(world, context, expected, lines);
   for (const Line& line : lines) check_line(expected, line);
-  const auto listed = [&](const std::string& id) { return std::any_of(lines.begin(), lines.end(), [&](const Line& l) { return l.id == id; }); };
-  for (const ExpectedVerdict& verdict : expected.verdicts) EXPECT_TRUE(listed(verdict.id)) << verdict.id << " has a verdict and is not in the list";
-  for (const ExpectedPoints& points : expected.points) EXPECT_TRUE(listed(points.id)) << points.id << " has points and is not in the list";
+  const auto listed = [&](const std::string& id) {
+    return std::any_of(lines.begin(), lines.end(), [&](const Line& l) { return l.id == id; });
+  };
+  for (const ExpectedVerdict& verdict : expected.verdicts)
+    EXPECT_TRUE(listed(verdict.id)) << verdict.id << " has a verdict and is not in the list";
+  for (const ExpectedPoints& points : expected.points)
+    EXPECT_TRUE(listed(points.id)) << points.id << " has points and is not in the list";
   for (const Words& words : expected.says) {
     bool found = false;
-    for (const Line& line : lines) found = found || ((words.id.empty() || words.id == line.id) && says(line.texts, words.words));
+    for (const Line& line : lines)
+      found = found || ((words.id.empty() || words.id == line.id) && says(line.texts, words.words));
     EXPECT_TRUE(found) << words.id << ": nothing says « " << words.words << " »";
   }
   for (const Words& words : expected.never_says)
@@ -227,12 +247,11 @@ TEST_P(Scenarios, Holds) {
   try {
     const World world(one.section);
     for (const Expectation& expected : world.scenario.expectations) check(world, expected);
-  } catch (const std::exception& error) {
-    FAIL() << error.what();
-  }
+  } catch (const std::exception& error) { FAIL() << error.what(); }
 }
 
-INSTANTIATE_TEST_SUITE_P(Tables, Scenarios, ::testing::ValuesIn(files().cases), [](const auto& one) { return one.param.name; });
+INSTANTIATE_TEST_SUITE_P(Tables, Scenarios, ::testing::ValuesIn(files().cases),
+                         [](const auto& one) { return one.param.name; });
 
 TEST(ScenarioFiles, AreAllThere) {
   EXPECT_GE(files().documents.size(), 10U);

@@ -13,7 +13,8 @@ struct Pattern {
   std::string_view name, french, english;
 };
 
-// {a} {b}: labels; {n1} {n2}: figures; {km}: n1 metres in kilometres; {level}: requirement level in words.
+// {a} {b}: labels; {n1} {n2}: figures; {km}: n1 metres in kilometres; {days}: n1 with its unit; {date}: the day in a as
+// people write it; {level}: requirement level in words.
 constexpr Pattern kPatterns[] = {
     {FactCode::kSameOccupation, "same-occupation", "{a} : le métier même", "{a}: the very occupation"},
     {FactCode::kSameParentOccupation, "same-parent-occupation", "{a} : même famille que « {b} »", "{a}: same family as “{b}”"},
@@ -58,11 +59,11 @@ constexpr Pattern kPatterns[] = {
     {FactCode::kSalaryMet, "salary-met", "{n1} € brut par mois pour {n2} € souhaités", "€{n1} gross a month, €{n2} wanted"},
     {FactCode::kSalaryShort, "salary-short", "{n1} € brut par mois, sous les {n2} € souhaités", "€{n1} gross a month, below the €{n2} wanted"},
     {FactCode::kSalaryUnstated, "salary-unstated", "l'offre ne dit pas le salaire", "the offer does not state the salary"},
-    {FactCode::kStartFits, "start-fits", "début le {a}, {n1} jours après la disponibilité", "starts on {a}, {n1} days after availability"},
-    {FactCode::kStartLate, "start-late", "début le {a}, disponibilité {n1} jours plus tard", "starts on {a}, available {n1} days later"},
+    {FactCode::kStartFits, "start-fits", "début le {date}, {days} après la disponibilité", "starts on {date}, {days} after availability"},
+    {FactCode::kStartLate, "start-late", "début le {date}, disponibilité {days} plus tard", "starts on {date}, available {days} later"},
     {FactCode::kStartUnstated, "start-unstated", "l'offre ne dit pas la date de début", "the offer does not state the start"},
     {FactCode::kTensionClass, "tension-class", "tension {n1} sur 5 dans ce bassin", "tension {n1} of 5 in this basin"},
-    {FactCode::kOfferClosed, "offer-closed", "offre close depuis le {a}", "the offer closed on {a}"},
+    {FactCode::kOfferClosed, "offer-closed", "offre close depuis le {date}", "the offer closed on {date}"},
     {FactCode::kRegulatedHeld, "regulated-held", "métier réglementé, diplôme détenu : {b}", "regulated occupation, diploma held: {b}"},
     {FactCode::kRegulatedMissing, "regulated-missing", "métier réglementé : il faut {b}", "regulated occupation: {b} is needed"},
     {FactCode::kRegulatedUnknown, "regulated-unknown", "« {a} » est un métier réglementé : le diplôme ou titre exigé est-il détenu ?",
@@ -92,15 +93,38 @@ std::string kilometres(std::int64_t metres, Language language) {
   return fmt::format("{}{}{}", (metres + 50) / 1000, language == Language::kFrench ? ',' : '.', (metres + 50) % 1000 / 100);
 }
 
+std::string days_text(std::int64_t days, Language language) {
+  if (language == Language::kFrench) return fmt::format("{} {}", days, days < 2 ? "jour" : "jours");
+  return fmt::format("{} {}", days, days == 1 ? "day" : "days");
+}
+
+// "2025-03-17" as « 17/03/2025 » in French; English keeps the ISO form, which no reader takes for another day.
+std::string date_text(const std::string& iso, Language language) {
+  if (language != Language::kFrench || iso.size() != 10) return iso;
+  return fmt::format("{}/{}/{}", iso.substr(8), iso.substr(5, 2), iso.substr(0, 4));
+}
+
+// A label that is not there (a level not stated) leaves no double blank behind.
+std::string without_gaps(std::string sentence) {
+  std::size_t kept = 0;
+  for (const char c : sentence)
+    if (c != ' ' || (kept > 0 && sentence[kept - 1] != ' ')) sentence[kept++] = c;
+  while (kept > 0 && sentence[kept - 1] == ' ') --kept;
+  sentence.resize(kept);
+  return sentence;
+}
+
 }  // namespace
 
 std::string_view code(FactCode code) noexcept { return pattern_of(code).name; }
 
 std::string text(const Fact& fact, Language language) {
   const Pattern& pattern = pattern_of(fact.code);
-  return fmt::format(fmt::runtime(language == Language::kFrench ? pattern.french : pattern.english), fmt::arg("a", fact.a), fmt::arg("b", fact.b),
-                     fmt::arg("n1", fact.n1), fmt::arg("n2", fact.n2), fmt::arg("km", kilometres(fact.n1, language)),
-                     fmt::arg("hours", hours_text(fact.n1, language)), fmt::arg("level", level_words(fact.level, language)));
+  return without_gaps(fmt::format(
+      fmt::runtime(language == Language::kFrench ? pattern.french : pattern.english), fmt::arg("a", fact.a), fmt::arg("b", fact.b),
+      fmt::arg("n1", fact.n1), fmt::arg("n2", fact.n2), fmt::arg("km", kilometres(fact.n1, language)),
+      fmt::arg("days", days_text(fact.n1, language)), fmt::arg("date", date_text(fact.a, language)),
+      fmt::arg("hours", hours_text(fact.n1, language)), fmt::arg("level", level_words(fact.level, language))));
 }
 
 }  // namespace passerelle

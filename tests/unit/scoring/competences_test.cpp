@@ -157,7 +157,8 @@ TEST(Competences, NotApplicableWhenNothingIsAsked) {
 TEST(Competences, RequiredAndDesiredAtOnceIsRequired) {
   Offer offer = plain_offer();
   offer.occupation = "t:far";
-  offer.licences = {{Licence::kB, Level::kDesired, Provenance::kField}, {Licence::kB, Level::kRequired, Provenance::kField}};
+  offer.licences = {{Licence::kB, Level::kDesired, Provenance::kField},
+                    {Licence::kB, Level::kRequired, Provenance::kField}};
   offer.certificates = {asked("t:cert-x"), asked("t:cert-x", Level::kRequired)};
   EXPECT_EQ(points_of(plain_person(), offer), kNotApplicable);
 }
@@ -166,7 +167,8 @@ TEST(Competences, TheLargestWeightsDoNotOverflow) {
   Offer offer = plain_offer();
   Policy policy = shipped_policy("adviser");
   policy.competences.required_percent = policy.competences.core_percent = 1'000;
-  offer.items = {asked("t:knead", Level::kRequired), asked("t:bake", Level::kRequired), asked("t:smile", Level::kRequired)};
+  offer.items = {asked("t:knead", Level::kRequired), asked("t:bake", Level::kRequired),
+                 asked("t:smile", Level::kRequired)};
   for (ItemRequirement& item : offer.items) item.weight = 1'000;
   EXPECT_EQ(points_of(with_items({"t:knead", "t:bake", "t:smile"}), offer, policy), 10'000);
 }
@@ -186,7 +188,8 @@ TEST(ProfileTablesTest, LoadingAnotherPersonLeavesNothingBehind) {
   reused.load(policy, CandidateId{1});
   fresh.load(policy, CandidateId{1});
   EXPECT_EQ(reused.candidate(), CandidateId{1});
-  for (std::uint32_t i = 0; i < small_reference()->item_keys.size(); ++i) EXPECT_EQ(reused.item(ItemId{i}), fresh.item(ItemId{i})) << i;
+  for (std::uint32_t i = 0; i < small_reference()->item_keys.size(); ++i)
+    EXPECT_EQ(reused.item(ItemId{i}), fresh.item(ItemId{i})) << i;
   for (std::uint32_t g = 0; g < small_reference()->group_count; ++g) EXPECT_EQ(reused.group(g), fresh.group(g)) << g;
 }
 

@@ -27,7 +27,8 @@ TEST(Licences, HeldImpliedMissingUnknown) {
   EXPECT_EQ(state(), kHolds);  // nothing asked, nothing known
   offer.licences = {{Licence::kB, Level::kDesired, Provenance::kField}};
   EXPECT_EQ(state(), kHolds);
-  offer.licences = {{Licence::kB, Level::kRequired, Provenance::kField}, {Licence::kC, Level::kRequired, Provenance::kField}};
+  offer.licences = {{Licence::kB, Level::kRequired, Provenance::kField},
+                    {Licence::kC, Level::kRequired, Provenance::kField}};
   EXPECT_EQ(state(), kUnknown);
   person.licences = LicenceMask{0};
   EXPECT_EQ(state(), kFails);
@@ -42,7 +43,8 @@ TEST(Certificates, EveryRequiredOneExactly) {
   Candidate person = plain_person();
   const auto state = [&] { return PairUnderTest(person, offer).state(Constraint::kCertificates); };
   EXPECT_EQ(state(), kHolds);
-  offer.certificates = {{"t:cert-x", "", Level::kRequired, std::nullopt, Provenance::kField, ""}, {"own:unheard-of", "", Level::kRequired, std::nullopt, Provenance::kField, ""}};
+  offer.certificates = {{"t:cert-x", "", Level::kRequired, std::nullopt, Provenance::kField, ""},
+                        {"own:unheard-of", "", Level::kRequired, std::nullopt, Provenance::kField, ""}};
   EXPECT_EQ(state(), kUnknown);
   person.certificates.emplace();
   EXPECT_EQ(state(), kFails);
@@ -200,8 +202,10 @@ TEST(Tier, AFailureOutweighsAQuestion) {
     EXPECT_EQ(tier_of(policy, with(static_cast<Constraint>(i), kUnknown)), VerdictTier::kAsk) << i;
     EXPECT_EQ(tier_of(policy, with(static_cast<Constraint>(i), kFails)), VerdictTier::kNo) << i;
   }
-  EXPECT_EQ(tier_of(policy, with(Constraint::kLicences, kUnknown, with(Constraint::kReserved, kFails))), VerdictTier::kNo);
-  EXPECT_EQ(tier_of(policy, with(Constraint::kReserved, kUnknown, with(Constraint::kLicences, kFails))), VerdictTier::kNo);
+  EXPECT_EQ(tier_of(policy, with(Constraint::kLicences, kUnknown, with(Constraint::kReserved, kFails))),
+            VerdictTier::kNo);
+  EXPECT_EQ(tier_of(policy, with(Constraint::kReserved, kUnknown, with(Constraint::kLicences, kFails))),
+            VerdictTier::kNo);
 }
 
 TEST(Tier, AnIgnoredConstraintSaysNothing) {
@@ -214,10 +218,12 @@ TEST(Visible, TheRecruiterLearnsNothingOfHomeAndWishes) {
   const Policy recruiter = shipped_policy("recruiter"), adviser = shipped_policy("adviser");
   for (std::size_t i = 0; i < kConstraints; ++i) {
     const auto constraint = static_cast<Constraint>(i);
-    const bool of_wishes = constraint == Constraint::kContract || constraint == Constraint::kSchedule || constraint == Constraint::kRadius;
+    const bool of_wishes =
+        constraint == Constraint::kContract || constraint == Constraint::kSchedule || constraint == Constraint::kRadius;
     EXPECT_TRUE(visible(adviser, constraint));
     EXPECT_EQ(visible(recruiter, constraint), !of_wishes) << code(constraint);
-    EXPECT_EQ(tier_of(recruiter, with(constraint, kUnknown)), of_wishes ? VerdictTier::kNow : VerdictTier::kAsk) << code(constraint);
+    EXPECT_EQ(tier_of(recruiter, with(constraint, kUnknown)), of_wishes ? VerdictTier::kNow : VerdictTier::kAsk)
+        << code(constraint);
   }
 }
 

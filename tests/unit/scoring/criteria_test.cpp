@@ -10,7 +10,9 @@ namespace {
 const Day kDate{20'000};
 Day later(int days) { return Day{kDate.since_epoch + days}; }
 
-Points points_of(const Candidate& person, const Offer& offer, Criterion criterion) { return PairUnderTest(person, offer).points(criterion); }
+Points points_of(const Candidate& person, const Offer& offer, Criterion criterion) {
+  return PairUnderTest(person, offer).points(criterion);
+}
 
 TEST(Relation, SameThenFamilyThenListedInOrderThenNothing) {
   const auto& ref = *small_reference();
@@ -145,7 +147,9 @@ TEST(Contract, LosesByRankDownToTheFloor) {
   EXPECT_EQ(points_of(person, offer, Criterion::kContract), 10'000);
   person.contracts = {Contract::kCdi, Contract::kTemp};
   EXPECT_EQ(points_of(person, offer, Criterion::kContract), 8'500);
-  person.contracts = {Contract::kCdi, Contract::kCdd, Contract::kSeasonal, Contract::kOpenTemp, Contract::kApprenticeship, Contract::kTemp};
+  person.contracts = {
+      Contract::kCdi, Contract::kCdd, Contract::kSeasonal, Contract::kOpenTemp, Contract::kApprenticeship,
+      Contract::kTemp};
   EXPECT_EQ(points_of(person, offer, Criterion::kContract), 4'000);
   person.contracts = {Contract::kCdi};
   EXPECT_EQ(points_of(person, offer, Criterion::kContract), 0);
@@ -248,7 +252,8 @@ TEST(Suits, ApplicabilityDependsOnTheOfferAlone) {
   full.items = {{"t:knead", "", ItemOrigin::kDeclared}};
   full.languages = {{"en", 6}};
   full.education = 7;
-  const CriterionPoints without = PairUnderTest(nobody, offer).score().points, with = PairUnderTest(full, offer).score().points;
+  const CriterionPoints without = PairUnderTest(nobody, offer).score().points,
+                        with = PairUnderTest(full, offer).score().points;
   for (std::size_t i = 0; i < kCriteria; ++i) {
     if (group_of(static_cast<Criterion>(i)) != Group::kSuits) continue;
     EXPECT_EQ(without[i], 0) << code(static_cast<Criterion>(i));

@@ -10,11 +10,11 @@ namespace {
 
 // The shortest policy that is valid; lines are counted from 1.
 constexpr const char* kShort =
-    "name = \"short\"\n"           // 1
-    "version = 3\n"                // 2
-    "order = [\"score\"]\n"        // 3
-    "[criteria]\n"                 // 4
-    "competences = 10\n";          // 5
+    "name = \"short\"\n"     // 1
+    "version = 3\n"          // 2
+    "order = [\"score\"]\n"  // 3
+    "[criteria]\n"           // 4
+    "competences = 10\n";    // 5
 
 Problem refused(const std::string& toml) {
   const Result<Policy> policy = parse_policy(toml, "essai.toml");
@@ -33,7 +33,8 @@ void expect_refused(const std::string& more, const std::string& position, const 
 
 TEST(PolicyFile, ShippedPoliciesAreValidAndNamedAfterTheirFiles) {
   std::set<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(PASSERELLE_SOURCE_DIR) + "/datasets/policies")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(PASSERELLE_SOURCE_DIR) + "/datasets/policies")) {
     if (entry.path().extension() != ".toml") continue;
     const Result<Policy> policy = read_policy(entry.path().string());
     ASSERT_TRUE(policy) << describe(policy.problem(), Language::kEnglish);
@@ -48,7 +49,8 @@ TEST(PolicyFile, ShippedPoliciesAreValidAndNamedAfterTheirFiles) {
 TEST(PolicyFile, TheRecruitersHasNoWeightOnResidenceOrWishes) {
   const Policy policy = testing::shipped_policy("recruiter");
   EXPECT_FALSE(policy.shows_wishes);
-  for (const Criterion c : {Criterion::kTravel, Criterion::kHours, Criterion::kSchedule, Criterion::kSalary, Criterion::kStart, Criterion::kTension})
+  for (const Criterion c : {Criterion::kTravel, Criterion::kHours, Criterion::kSchedule, Criterion::kSalary,
+                            Criterion::kStart, Criterion::kTension})
     EXPECT_FALSE(policy.use(c).shown()) << code(c);
   EXPECT_EQ(policy.use(Constraint::kRadius), ConstraintUse::kExclude);
 }
@@ -66,14 +68,15 @@ TEST(PolicyFile, DefaultsStandWhereTheFileIsSilent) {
 }
 
 TEST(PolicyFile, ReadsEveryTable) {
-  const Result<Policy> policy = parse_policy(std::string(kShort) +
-                                                 "travel = { weight = 0, sub_weight = 7 }\n"
-                                                 "[constraints]\nlicences = \"verdict\"\nradius = \"ignore\"\n"
-                                                 "[eligibility]\nmin_relation = 100\nby_sought = false\nmin_card_cover = 0\n"
-                                                 "[competences]\nrequired_percent = 300\ncertified = 200\ndeclared = 190\n"
-                                                 "[travel]\ndecay_metres = 9000\n[travel.bike]\nurban_kmh10 = 99\n"
-                                                 "[wishes]\nwhen_silent = 4000\nlate_tolerance_days = 9\n",
-                                             "essai.toml");
+  const Result<Policy> policy =
+      parse_policy(std::string(kShort) +
+                       "travel = { weight = 0, sub_weight = 7 }\n"
+                       "[constraints]\nlicences = \"verdict\"\nradius = \"ignore\"\n"
+                       "[eligibility]\nmin_relation = 100\nby_sought = false\nmin_card_cover = 0\n"
+                       "[competences]\nrequired_percent = 300\ncertified = 200\ndeclared = 190\n"
+                       "[travel]\ndecay_metres = 9000\n[travel.bike]\nurban_kmh10 = 99\n"
+                       "[wishes]\nwhen_silent = 4000\nlate_tolerance_days = 9\n",
+                   "essai.toml");
   ASSERT_TRUE(policy) << describe(policy.problem(), Language::kEnglish);
   EXPECT_EQ(policy->use(Criterion::kTravel).weight, 0);
   EXPECT_EQ(policy->use(Criterion::kTravel).sub_weight, 7);
@@ -145,23 +148,30 @@ TEST(PolicyRules, EachBoundIsKept) {
   EXPECT_EQ(field_refused([](Policy& p) { p.version = 0; }), "version");
   EXPECT_EQ(field_refused([](Policy& p) { p.order.clear(); }), "order");
   EXPECT_EQ(field_refused([](Policy& p) { p.criteria.fill({}); }), "criteria");
-  EXPECT_EQ(field_refused([](Policy& p) { p.criteria.fill({}); p.criteria[0].sub_weight = 1; }), "criteria");
+  EXPECT_EQ(field_refused([](Policy& p) {
+              p.criteria.fill({});
+              p.criteria[0].sub_weight = 1;
+            }),
+            "criteria");
   EXPECT_EQ(field_refused([](Policy& p) { p.criteria[0].weight = 1'001; }), "criteria.occupation");
   EXPECT_EQ(field_refused([](Policy& p) { p.criteria[6].sub_weight = 1'001; }), "criteria.travel");
   EXPECT_EQ(field_refused([](Policy& p) { p.eligibility.min_relation = 10'001; }), "eligibility.min_relation");
-  EXPECT_EQ(field_refused([](Policy& p) { p.eligibility.min_card_cover = kCardCoverFloor - 1; }), "eligibility.min_card_cover");
+  EXPECT_EQ(field_refused([](Policy& p) { p.eligibility.min_card_cover = kCardCoverFloor - 1; }),
+            "eligibility.min_card_cover");
   EXPECT_EQ(field_refused([](Policy& p) { p.eligibility.min_card_cover = 0; }), "(accepted)");
   EXPECT_EQ(field_refused([](Policy& p) { p.competences.required_percent = 99; }), "competences.required_percent");
   EXPECT_EQ(field_refused([](Policy& p) { p.competences.core_percent = 1'001; }), "competences.core_percent");
   EXPECT_EQ(field_refused([](Policy& p) { p.competences.card_percent = 101; }), "competences.card_percent");
   EXPECT_EQ(field_refused([](Policy& p) { p.competences.licence_weight = 1'001; }), "competences.licence_weight");
-  EXPECT_EQ(field_refused([](Policy& p) { p.competences.declared = 100; }), "competences");  // below what is inferred: law 5
+  EXPECT_EQ(field_refused([](Policy& p) { p.competences.declared = 100; }),
+            "competences");  // below what is inferred: law 5
   EXPECT_EQ(field_refused([](Policy& p) { p.wishes.when_silent = 10'001; }), "wishes.when_silent");
   EXPECT_EQ(field_refused([](Policy& p) { p.wishes.contract_floor = -1; }), "wishes");
   EXPECT_EQ(field_refused([](Policy& p) { p.wishes.hours_zero_minutes = 0; }), "wishes");
   EXPECT_EQ(field_refused([](Policy& p) { p.wishes.wait_zero_days = 0; }), "wishes");
   EXPECT_EQ(field_refused([](Policy& p) { p.travel.decay_metres = 0; }), "travel");
-  EXPECT_EQ(field_refused([](Policy& p) { p.travel.means[static_cast<std::size_t>(Means::kBike)].rural_kmh10 = 0; }), "travel.bike");
+  EXPECT_EQ(field_refused([](Policy& p) { p.travel.means[static_cast<std::size_t>(Means::kBike)].rural_kmh10 = 0; }),
+            "travel.bike");
 }
 
 TEST(PolicyRules, AnInvalidFileNamesItsSource) {

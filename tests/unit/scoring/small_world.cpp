@@ -11,7 +11,8 @@ namespace {
 using reference::Core;
 using reference::ItemKind;
 
-reference::ItemRow item(std::string key, std::string label, std::uint16_t weight, std::string group = "", ItemKind kind = ItemKind::kSkill) {
+reference::ItemRow item(std::string key, std::string label, std::uint16_t weight, std::string group = "",
+                        ItemKind kind = ItemKind::kSkill) {
   reference::ItemRow row;
   row.key = std::move(key);
   row.label = std::move(label);
@@ -21,7 +22,8 @@ reference::ItemRow item(std::string key, std::string label, std::uint16_t weight
   return row;
 }
 
-reference::OccupationRow occupation(std::string key, std::string label, std::string parent, std::vector<reference::CardLine> card = {}) {
+reference::OccupationRow occupation(std::string key, std::string label, std::string parent,
+                                    std::vector<reference::CardLine> card = {}) {
   reference::OccupationRow row;
   row.key = std::move(key);
   row.label = std::move(label);
@@ -30,7 +32,8 @@ reference::OccupationRow occupation(std::string key, std::string label, std::str
   return row;
 }
 
-reference::CommuneRow commune(std::string code, std::string name, std::uint32_t population, std::int32_t latitude, bool located) {
+reference::CommuneRow commune(std::string code, std::string name, std::uint32_t population, std::int32_t latitude,
+                              bool located) {
   reference::CommuneRow row;
   row.code = std::move(code);
   row.name = std::move(name);
@@ -66,19 +69,22 @@ std::shared_ptr<const reference::Reference> small_reference(std::vector<referenc
                  item("t:slice", "Slice vegetables finely", 300),
                  item("t:slice-too", "Slice vegetables finely", 300),
                  item("t:smile", "Greet customers", 100)};
-  words.occupations = {
-      occupation("t:baker", "Baker", "t:B", {{"t:knead", Core::kPrincipal}, {"t:bake", Core::kPrincipal}, {"t:smile", Core::kOther}, {"t:cert-x", Core::kOther}}),
-      occupation("t:cook", "Cook", "t:C", {{"t:slice", Core::kPrincipal}}),
-      occupation("t:far", "Diver", "t:F"),
-      occupation("t:guard", "Guard", "t:G"),
-      occupation("t:nurse", "Nurse", "t:N"),
-      occupation("t:pastry", "Pastry cook", "t:B", {{"t:roll", Core::kPrincipal}}),
-      occupation("t:waiter", "Waiter", "t:W", {{"t:smile", Core::kOther}})};
+  words.occupations = {occupation("t:baker", "Baker", "t:B",
+                                  {{"t:knead", Core::kPrincipal},
+                                   {"t:bake", Core::kPrincipal},
+                                   {"t:smile", Core::kOther},
+                                   {"t:cert-x", Core::kOther}}),
+                       occupation("t:cook", "Cook", "t:C", {{"t:slice", Core::kPrincipal}}),
+                       occupation("t:far", "Diver", "t:F"),
+                       occupation("t:guard", "Guard", "t:G"),
+                       occupation("t:nurse", "Nurse", "t:N"),
+                       occupation("t:pastry", "Pastry cook", "t:B", {{"t:roll", Core::kPrincipal}}),
+                       occupation("t:waiter", "Waiter", "t:W", {{"t:smile", Core::kOther}})};
   words.occupations[0].proximities = {{"t:cook", 1}, {"t:waiter", 2}};
   words.occupations[3].regulated = words.occupations[4].regulated = true;
   words.regulated = {{"t:nurse", {"t:diploma-a", "t:diploma-b"}}};
-  inputs.communes = {commune("10001", "Northtown", 50'000, 50'000'000, true), commune("10002", "Southville", 900, 49'910'000, true),
-                     commune("10003", "Nowhere", 900, 0, false)};
+  inputs.communes = {commune("10001", "Northtown", 50'000, 50'000'000, true),
+                     commune("10002", "Southville", 900, 49'910'000, true), commune("10003", "Nowhere", 900, 0, false)};
   inputs.basins = {{"0001", "North", "1"}, {"0002", "South", "1"}};
   inputs.basin_members = {{"10001", "0001"}, {"10002", "0002"}};
   inputs.tension = {tension("0001", 4), tension("0002", 1)};

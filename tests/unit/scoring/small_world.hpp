@@ -13,10 +13,11 @@ namespace passerelle::testing {
 
 /// Occupations: t:baker and t:pastry share a parent; t:baker lists t:cook (rank 1) and t:waiter (rank 2); t:nurse is
 /// regulated (any of t:diploma-a, t:diploma-b); t:guard is regulated, by what is not known; t:far is alone.
-/// Core of t:baker: t:knead (weight 400), t:bake (200); other: t:smile (100). Group « dough »: t:knead, t:roll and the macro
-/// t:dough, and the two diplomas, to prove that none stands in for another. t:slice and t:slice-too have one label: they are neighbours. t:cert-x is a certificate.
-/// Communes: 10001 Northtown (50,000 inhabitants, 50.0 N 3.0 E, basin 0001), 10002 Southville (900, 0.09° further south,
-/// basin 0002), 10003 Nowhere (not located). Tension of t:baker: 4 in 0001, 1 in 0002.
+/// Core of t:baker: t:knead (weight 400), t:bake (200); other: t:smile (100). Group « dough »: t:knead, t:roll and the
+/// macro t:dough, and the two diplomas, to prove that none stands in for another. t:slice and t:slice-too have one
+/// label: they are neighbours. t:cert-x is a certificate. Communes: 10001 Northtown (50,000 inhabitants, 50.0 N 3.0 E,
+/// basin 0001), 10002 Southville (900, 0.09° further south, basin 0002), 10003 Nowhere (not located). Tension of
+/// t:baker: 4 in 0001, 1 in 0002.
 std::shared_ptr<const reference::Reference> small_reference();
 /// The same with measured travel times.
 std::shared_ptr<const reference::Reference> small_reference(std::vector<reference::TravelTimeRow> times);

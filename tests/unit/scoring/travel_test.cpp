@@ -97,7 +97,8 @@ TEST(TravelPoints, ARadiusBelowTheDoorIsAllDoor) {
 
 TEST(TravelPoints, RadiiInMinutesUseTheRulesScale) {
   const TravelModel model(kRule);
-  EXPECT_EQ(model.points_for_minutes(20, 40), model.points(20U * kRule.metres_per_minute, 40U * kRule.metres_per_minute));
+  EXPECT_EQ(model.points_for_minutes(20, 40),
+            model.points(20U * kRule.metres_per_minute, 40U * kRule.metres_per_minute));
   EXPECT_EQ(model.points_for_minutes(40, 40), 0);
   EXPECT_EQ(model.points_for_minutes(1, 40), kFullPoints);
 }
@@ -107,7 +108,8 @@ Trip measured_trip(Means means, std::vector<reference::TravelTimeRow> times) {
   Candidate person = testing::plain_person();
   person.home.insee = "10002";
   person.mobility = {0, 15, means};
-  const testing::PairUnderTest pair(person, testing::plain_offer(), testing::shipped_policy("adviser"), testing::small_reference(std::move(times)));
+  const testing::PairUnderTest pair(person, testing::plain_offer(), testing::shipped_policy("adviser"),
+                                    testing::small_reference(std::move(times)));
   const Trip trip = trip_of(pair.corpus(), pair.context().travel, pair.person(), pair.offer());
   EXPECT_EQ(pair.state(Constraint::kRadius), trip.minutes <= 15 ? ConstraintState::kHolds : ConstraintState::kFails);
   return trip;

@@ -43,7 +43,8 @@ TEST(SharedWeights, SumToTheWholeWhateverApplies) {
 }
 
 TEST(SharedWeights, WhatDoesNotApplyIsSharedInProportion) {
-  const Policy policy = with_weights({{Criterion::kOccupation, 100}, {Criterion::kCompetences, 300}, {Criterion::kTravel, 600}});
+  const Policy policy =
+      with_weights({{Criterion::kOccupation, 100}, {Criterion::kCompetences, 300}, {Criterion::kTravel, 600}});
   CriterionPoints points = all_points(0);
   EXPECT_EQ(shared_weights(policy, points, false)[index(Criterion::kTravel)], 6'000);
   points[index(Criterion::kTravel)] = kNotApplicable;
@@ -54,7 +55,8 @@ TEST(SharedWeights, WhatDoesNotApplyIsSharedInProportion) {
 }
 
 TEST(SharedWeights, LargestRemainderFirstTiesToTheCriterionListedFirst) {
-  const Policy thirds = with_weights({{Criterion::kOccupation, 1}, {Criterion::kEducation, 1}, {Criterion::kSalary, 1}});
+  const Policy thirds =
+      with_weights({{Criterion::kOccupation, 1}, {Criterion::kEducation, 1}, {Criterion::kSalary, 1}});
   const SharedWeights equal = shared_weights(thirds, all_points(0), false);
   EXPECT_EQ(equal[index(Criterion::kOccupation)], 3'334);
   EXPECT_EQ(equal[index(Criterion::kEducation)], 3'333);
@@ -90,7 +92,8 @@ TEST(SharedSubWeights, StayInTheirGroup) {
   const SharedWeights wanted = shared_sub_weights(policy, Group::kWanted, all_points(0), false);
   EXPECT_EQ(sum(suits), 10'000U);
   EXPECT_EQ(sum(wanted), 10'000U);
-  for (std::size_t i = 0; i < kCriteria; ++i) EXPECT_TRUE(suits[i] == 0 || group_of(static_cast<Criterion>(i)) == Group::kSuits);
+  for (std::size_t i = 0; i < kCriteria; ++i)
+    EXPECT_TRUE(suits[i] == 0 || group_of(static_cast<Criterion>(i)) == Group::kSuits);
   // sub-weights 3 and 1, though neither counts in the total
   EXPECT_EQ(wanted[index(Criterion::kSought)], 7'500);
   EXPECT_EQ(wanted[index(Criterion::kContract)], 2'500);
@@ -98,7 +101,8 @@ TEST(SharedSubWeights, StayInTheirGroup) {
 }
 
 TEST(AddUp, RoundsEachContributionDownAndNeverTheSum) {
-  const Policy policy = with_weights({{Criterion::kOccupation, 1}, {Criterion::kEducation, 1}, {Criterion::kSalary, 1}});
+  const Policy policy =
+      with_weights({{Criterion::kOccupation, 1}, {Criterion::kEducation, 1}, {Criterion::kSalary, 1}});
   PairScore score;
   score.points = all_points(kNotApplicable);
   score.points[index(Criterion::kOccupation)] = 9'999;

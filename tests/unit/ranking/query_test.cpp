@@ -1,0 +1,123 @@
+#include "ranking/query.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include "unit/scoring/small_world.hpp"
+
+namespace passerelle::testing {
+namespace {
+
+// Offers o00 … o19 for a baker, every third for a diver; persons p00 … p19 alike, with more months the higher the
+// number.
+struct Lists {
+  std::shared_ptr<const Corpus> corpus;
+  Policy policy;
+  TravelModel travel;
+
+  explicit Lists(const char* name) : policy(shipped_policy(name)), travel(policy.travel) {
+    CorpusBuilder builder(small_reference());
+    for (int i = 0; i < 20; ++i) {
+      Offer offer = plain_offer();
+      offer.id = fmt::format("o{:02}", i);
+      if (i % 3 == 2) offer.occupation = "t:far";
+      if (i == 4) offer.closing = Day{19'999};
+      if (i == 6) offer.occupation = "t:no-such";
+      offer.experience = ExperienceRequirement{static_cast<std::uint16_t>(12 + i), Level::kRequired, false, ""};
+      builder.add(offer);
+    }
+    for (int i = 0; i < 20; ++i) {
+      Candidate person = plain_person();
+      person.id = fmt::format("p{:02}", i);
+      if (i % 3 == 2) person.sought = {"t:far"};
+      else person.practised = {{"t:baker", static_cast<std::uint16_t>(i)}};
+      builder.add(person);
+    }
+    corpus = builder.finish("lists");
+  }
+  ScoringContext context() const { return {*corpus, policy, travel, Day{20'000}}; }
+};
+
+template <class Id>
+std::vector<std::uint32_t> ids(const RankedLines<Id>& list) {
+  std::vector<std::uint32_t> out;
+  for (const auto& line : list.lines) out.push_back(line.id.value);
+  return out;
+}
+
+TEST(Suggest, CountsWhatItLookedAtAndWhatWasEligible) {
+  const Lists lists("adviser");
+  const auto list = suggest(lists.context(), CandidateId{0}, 100, 0, Threads{1});
+  // 14 baker's offers (one closed, one of unknown occupation among them), 6 diver's out of reach
+  EXPECT_EQ(list.considered, 14U);
+  EXPECT_EQ(list.eligible, 13U);
+  EXPECT_EQ(list.lines.size(), 13U);
+  for (const auto& line : list.lines) EXPECT_NE(line.id, OfferId{4});
+}
+
+TEST(Suggest, TheTopIsThePrefixOfTheWholeList) {
+  const Lists lists("adviser");
+  const auto whole = ids(suggest(lists.context(), CandidateId{13}, 100, 0, Threads{1}));
+  for (std::size_t top = 0; top <= whole.size() + 1; ++top) {
+    const auto list = suggest(lists.context(), CandidateId{13}, top, 0, Threads{1});
+    EXPECT_EQ(ids(list),
+              std::vector(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(std::min(top, whole.size()))));
+    EXPECT_EQ(list.eligible, whole.size());  // counted before the cut
+  }
+}
+
+TEST(Shortlist, SortsBySuitsForARecruiterTiesById) {
+  const Lists lists("recruiter");
+  const auto list = shortlist(lists.context(), OfferId{0}, 100, 0, Threads{1});  // asks 12 months
+  const auto found = ids(list);
+  ASSERT_EQ(found.size(), 14U);
+  // 12 months and more are all met: on a par, in the order of their ids; below, the more the better
+  EXPECT_EQ(std::vector(found.begin(), found.begin() + 5), (std::vector<std::uint32_t>{12, 13, 15, 16, 18}));
+  EXPECT_EQ(found.back(), 0U);
+  for (std::size_t i = 1; i < list.lines.size(); ++i)
+    EXPECT_GE(list.lines[i - 1].score.suits, list.lines[i].score.suits);
+}
+
+TEST(Shortlist, OfUnknownOccupationLooksAtEverybody) {
+  const Lists lists("adviser");
+  EXPECT_EQ(shortlist(lists.context(), OfferId{6}, 100, 0, Threads{1}).considered, 20U);
+}
+
+TEST(Shortlist, LeavesOutWhoSuitsTooLittleBeforeTheCut) {
+  const Lists lists("recruiter");
+  const auto all = shortlist(lists.context(), OfferId{0}, 100, 0, Threads{1});
+  const std::int32_t least = all.lines[6].score.suits;
+  const auto some = shortlist(lists.context(), OfferId{0}, 100, least, Threads{1});
+  EXPECT_GE(some.lines.size(), 7U);
+  EXPECT_LT(some.lines.size(), all.lines.size());
+  for (const auto& line : some.lines) EXPECT_GE(line.score.suits, least);
+  EXPECT_TRUE(shortlist(lists.context(), OfferId{0}, 100, 10'001, Threads{1}).lines.empty());
+}
+
+TEST(Lists, AreTheSameForAnyNumberOfThreads) {
+  const Lists lists("operations");
+  const auto one = shortlist(lists.context(), OfferId{0}, 9, 0, Threads{1});
+  for (const unsigned threads : {2U, 3U, 8U}) {
+    const auto many = shortlist(lists.context(), OfferId{0}, 9, 0, Threads{threads});
+    EXPECT_EQ(ids(many), ids(one));
+    EXPECT_EQ(many.eligible, one.eligible);
+    EXPECT_EQ(many.considered, one.considered);
+  }
+}
+
+TEST(Lists, LinesCarryTheScoreStatesAndTierOfTheirPair) {
+  const Lists lists("adviser");
+  ProfileTables profile(*lists.corpus);
+  for (const auto& line : suggest(lists.context(), CandidateId{1}, 100, 0, Threads{1}).lines) {
+    profile.load(lists.policy, CandidateId{1});
+    const PairScore score = score_pair(lists.context(), profile, CandidateId{1}, line.id);
+    EXPECT_EQ(line.score.score, score.score);
+    EXPECT_EQ(line.score.points, score.points);
+    EXPECT_EQ(line.constraints, constraint_states(lists.context(), CandidateId{1}, line.id));
+    EXPECT_EQ(line.tier, tier_of(lists.policy, line.constraints));
+  }
+}
+
+}  // namespace
+}  // namespace passerelle::testing
