@@ -11,7 +11,11 @@ Result<Engine> Context::open(Store::Mode mode) const { return Engine::open({stor
 Result<Policy> Context::policy(const std::string& name) const {
   const std::filesystem::path shipped = std::filesystem::path(datasets) / "policies" / (name + ".toml");
   const bool is_name = name.find('/') == std::string::npos && name.find('.') == std::string::npos;
-  return read_policy(is_name ? shipped.string() : name);
+  if (!is_name) return read_policy(name);
+  std::error_code error;
+  if (!std::filesystem::exists(shipped, error))
+    return Problem(ProblemCode::kRequestInvalid, "--policy", name + " (adviser, recruiter, operations)");
+  return read_policy(shipped.string());
 }
 
 Result<Day> Context::date(const std::string& text) const {

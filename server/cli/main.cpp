@@ -4,11 +4,13 @@
 #include <cstdlib>
 #include <exception>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "cli/context.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/usage_error.hpp"
 #include "codec/answer_json.hpp"
 
 namespace {
@@ -54,9 +56,15 @@ int main(int argc, char** argv) {
                          "6 référentiel à importer, 7 import refusé, 130 interrompu.",
                          "Exit codes: 0 done, 1 internal error, 2 arguments, 3 unreadable file, 4 unknown id, 5 store, "
                          "6 reference to import, 7 import refused, 130 interrupted."));
+  app.set_help_flag("-h,--help", context.say("affiche cette aide", "prints this help"));
+  if (context.language == Language::kFrench) {
+    for (const auto& [english, french] : {std::pair("Usage", "Utilisation"), {"Positionals", "Arguments"}, {"SUBCOMMAND", "COMMANDE"},
+                                          {"SUBCOMMANDS", "COMMANDES"}, {"Subcommands", "Commandes"}, {"REQUIRED", "OBLIGATOIRE"}})
+      app.get_formatter()->label(english, french);
+  }
   app.require_subcommand(1);
   app.fallthrough();
-  app.set_version_flag("--version", std::string(build_name()));
+  app.set_version_flag("--version", std::string(build_name()), context.say("affiche la version", "prints the version"));
   std::string language;
   app.add_option("--store", context.store, context.say("fichier de la base", "store file"))->capture_default_str();
   app.add_option("--lang", language, context.say("langue : fr ou en (défaut : l'environnement)", "language: fr or en (default: the environment)"))
@@ -76,7 +84,10 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? cli::kExitOk : cli::kExitUsage;
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    // The flag may stand behind the argument at fault.
+    for (int i = 1; i < argc; ++i) context.json = context.json || std::string_view(argv[i]) == "--json";
+    return report(Problem(ProblemCode::kRequestInvalid, cli::usage_error(error, app, context.language)), context);
   }
   try {
     const Status status = action();

@@ -18,6 +18,26 @@ std::uint64_t count_open(const Corpus& corpus, Day date) {
   return open;
 }
 
+// A ranked list with its records and reasons. record_of(id) reads a record; pair_of(id) says which pair a line is.
+template <class Record, class Id, class RecordOf, class PairOf>
+Result<RankedList<Record>> explained_list(const ScoringContext& context, const MatchRequest& request, const RankedLines<Id>& ranked,
+                                          std::vector<Flag> flags, const RecordOf& record_of, const PairOf& pair_of) {
+  RankedList<Record> list;
+  list.provenance = provenance_of(context.corpus, request.policy, request.date);
+  list.eligible = ranked.eligible;
+  list.considered = ranked.considered;
+  list.flags = std::move(flags);
+  list.open_offers = count_open(context.corpus, request.date);
+  for (const Ranked<Id>& line : ranked.lines) {
+    Result<Record> record = record_of(line.id);
+    if (!record) return std::move(record).problem();
+    const auto [candidate, offer] = pair_of(line.id);
+    list.lines.push_back({list.lines.size() + 1, std::move(*record), line.score,
+                          passerelle::explain(context, candidate, offer, line.score, line.constraints, request.language)});
+  }
+  return list;
+}
+
 }  // namespace
 
 Status MatchRequest::validate() const {
@@ -41,25 +61,13 @@ Result<OfferList> Engine::suggest(const MatchRequest& request) const {
   if (!person) return std::move(person).problem();
   auto corpus = impl_->get_corpus();
   if (!corpus) return std::move(corpus).problem();
-  const Corpus& columns = **corpus;
-  const auto candidate = columns.find_candidate(request.id);
+  const auto candidate = (*corpus)->find_candidate(request.id);
   if (!candidate) return Problem(ProblemCode::kNotFound, request.id);
   const TravelModel travel(request.policy.travel);
-  const ScoringContext context{columns, request.policy, travel, request.date};
-  const RankedLines<OfferId> ranked = passerelle::suggest(context, *candidate, request.top, request.min_suits, impl_->threads);
-  OfferList list;
-  list.provenance = provenance_of(columns, request.policy, request.date);
-  list.eligible = ranked.eligible;
-  list.considered = ranked.considered;
-  list.flags = person->flags;
-  list.open_offers = count_open(columns, request.date);
-  for (const Ranked<OfferId>& line : ranked.lines) {
-    Result<Offer> offer = impl_->store.offer(columns.offers.ids[line.id.value]);
-    if (!offer) return std::move(offer).problem();
-    list.lines.push_back({list.lines.size() + 1, std::move(*offer), line.score,
-                          passerelle::explain(context, *candidate, line.id, line.score, line.constraints, request.language)});
-  }
-  return list;
+  const ScoringContext context{**corpus, request.policy, travel, request.date};
+  return explained_list<Offer>(
+      context, request, passerelle::suggest(context, *candidate, request.top, request.min_suits, impl_->threads), std::move(person->flags),
+      [&](OfferId id) { return impl_->store.offer((*corpus)->offers.ids[id.value]); }, [&](OfferId id) { return std::pair(*candidate, id); });
 }
 
 Result<CandidateList> Engine::shortlist(const MatchRequest& request) const {
@@ -68,25 +76,13 @@ Result<CandidateList> Engine::shortlist(const MatchRequest& request) const {
   if (!asked) return std::move(asked).problem();
   auto corpus = impl_->get_corpus();
   if (!corpus) return std::move(corpus).problem();
-  const Corpus& columns = **corpus;
-  const auto offer = columns.find_offer(request.id);
+  const auto offer = (*corpus)->find_offer(request.id);
   if (!offer) return Problem(ProblemCode::kNotFound, request.id);  // stored, but closed
   const TravelModel travel(request.policy.travel);
-  const ScoringContext context{columns, request.policy, travel, request.date};
-  const RankedLines<CandidateId> ranked = passerelle::shortlist(context, *offer, request.top, request.min_suits, impl_->threads);
-  CandidateList list;
-  list.provenance = provenance_of(columns, request.policy, request.date);
-  list.eligible = ranked.eligible;
-  list.considered = ranked.considered;
-  list.flags = asked->flags;
-  list.open_offers = count_open(columns, request.date);
-  for (const Ranked<CandidateId>& line : ranked.lines) {
-    Result<Candidate> candidate = impl_->store.candidate(columns.candidates.ids[line.id.value]);
-    if (!candidate) return std::move(candidate).problem();
-    list.lines.push_back({list.lines.size() + 1, std::move(*candidate), line.score,
-                          passerelle::explain(context, line.id, *offer, line.score, line.constraints, request.language)});
-  }
-  return list;
+  const ScoringContext context{**corpus, request.policy, travel, request.date};
+  return explained_list<Candidate>(
+      context, request, passerelle::shortlist(context, *offer, request.top, request.min_suits, impl_->threads), std::move(asked->flags),
+      [&](CandidateId id) { return impl_->store.candidate((*corpus)->candidates.ids[id.value]); }, [&](CandidateId id) { return std::pair(id, *offer); });
 }
 
 Result<PairAnswer> Engine::explain(const PairRequest& request) const {

@@ -130,7 +130,7 @@ Status list_quarantine(const Context& context, const ListOptions& options) {
 void add_lists(CLI::App& app, Context& context, Action& action) {
   auto options = std::make_shared<ListOptions>();
   const auto common = [&](CLI::App* command, bool records) {
-    command->add_option("--limit", options->limit, context.say("nombre de lignes au plus", "lines at most"));
+    command->add_option("--limit", options->limit, context.say("nombre de lignes au plus", "lines at most"))->check(CLI::Range(0, 1'000'000'000));
     if (!records) return;
     command->add_option("--occupation", options->filter.occupation, context.say("métier (clé, p. ex. rome:N1103)", "occupation (key, e.g. rome:N1103)"));
     command->add_option("--department", options->filter.department, context.say("début du code commune, p. ex. 59", "beginning of the commune code, e.g. 59"));

@@ -122,7 +122,7 @@ std::string reasons(const Explanation& explanation, std::size_t each, std::size_
     if (!c.applicable || c.missing.empty() || c.points >= kFullPoints) continue;
     std::string joined;
     for (std::size_t i = 0; i < c.missing.size() && i < each; ++i) add(joined, text(c.missing[i], context.language), " ; ");
-    if (c.missing.size() > each) joined += fmt::format(fmt::runtime(context.say(" … et {} autres", " … and {} more")), c.missing.size() - each);
+    if (c.missing.size() > each) joined += fmt::format(fmt::runtime(context.say(" … et {} de plus", " … and {} more")), c.missing.size() - each);
     line("−", fmt::format(fmt::runtime(context.say("{} : {}", "{}: {}")), label(c.criterion, context.language), joined));
   }
   return out;
