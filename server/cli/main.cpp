@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
                                           {"SUBCOMMANDS", "COMMANDES"}, {"Subcommands", "Commandes"}, {"REQUIRED", "OBLIGATOIRE"}})
       app.get_formatter()->label(english, french);
   }
+  app.group(context.say("Commandes", "Commands"));  // commands inherit it as the title they stand under
   app.require_subcommand(1);
   app.fallthrough();
   app.set_version_flag("--version", std::string(build_name()), context.say("affiche la version", "prints the version"));
