@@ -111,7 +111,7 @@ Offer random_offer(Dice& dice, const reference::Reference&, std::uint32_t number
   if (dice.chance(20)) offer.certificates.push_back({item_key(kItems - 1 - dice.below(3)), "", dice.chance(50) ? Level::kRequired : Level::kDesired, std::nullopt, Provenance::kField, ""});
   for (const Licence licence : {Licence::kB, Licence::kC})
     if (dice.chance(20)) offer.licences.push_back({licence, dice.chance(50) ? Level::kRequired : Level::kDesired, Provenance::kField});
-  if (dice.chance(20)) offer.languages.push_back({dice.chance(50) ? "en" : "fr", static_cast<LanguageLevel>(dice.below(6)), dice.chance(50) ? Level::kRequired : Level::kDesired});
+  if (dice.chance(20)) offer.languages.push_back({dice.pick(std::vector<std::string>{"en", "fr", "ka", "kab"}), static_cast<LanguageLevel>(dice.below(6)), dice.chance(50) ? Level::kRequired : Level::kDesired});
   if (dice.chance(60)) {
     ExperienceRequirement experience;
     experience.beginner_accepted = dice.chance(40);
@@ -133,7 +133,7 @@ Candidate random_candidate(Dice& dice, const reference::Reference&, std::uint32_
     person.certificates.emplace();
     for (std::uint32_t i = 0; i < 3; ++i) if (dice.chance(35)) person.certificates->push_back(item_key(kItems - 1 - i));
   }
-  if (dice.chance(50)) person.languages.push_back({dice.chance(50) ? "en" : "fr", static_cast<LanguageLevel>(dice.below(7))});
+  if (dice.chance(50)) person.languages.push_back({dice.pick(std::vector<std::string>{"en", "fr", "ka", "kab"}), static_cast<LanguageLevel>(dice.below(7))});
   if (dice.chance(70)) person.education = static_cast<EducationLevel>(2 + dice.below(6));
   if (dice.chance(15)) person.attestations = bit(Reserved::kIae);
   if (dice.chance(40)) {

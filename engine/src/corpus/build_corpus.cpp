@@ -107,6 +107,10 @@ void CorpusBuilder::Impl::add(const Offer& offer) {
   const RequirementList list = scored_requirements(offer, *reference);
   columns.requirements.push_row(list.items);
   columns.from_card.push_back(list.from_card ? 1 : 0);
+  std::vector<ExactId> unknown;
+  for (const ItemRequirement& item : offer.items)
+    if (item.item.empty() ? !item.label.empty() : !reference->find_item(item.item)) unknown.push_back(exact_id(item.label.empty() ? item.item : item.label));
+  columns.unknown_items.push_row(unknown);
   std::vector<ExactId> certificates_required, certificates_desired;
   for (const ItemRequirement& certificate : offer.certificates) {
     if (certificate.item.empty()) continue;

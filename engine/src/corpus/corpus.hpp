@@ -19,9 +19,10 @@
 
 namespace passerelle {
 
-/// ISO 639-1 code in 16 bits ("fr" → 'f'<<8 | 'r').
-using LanguageCode = std::uint16_t;
+/// ISO 639 code of two or three letters, a byte each ("fr" → 'f'<<8 | 'r').
+using LanguageCode = std::uint32_t;
 LanguageCode language_code(std::string_view iso639) noexcept;
+std::string language_of(LanguageCode code);
 /// A level that is not stated, asked or held, counts as B1.
 constexpr LanguageLevel counted_level(LanguageLevel level) noexcept { return level == 0 ? LanguageLevel{3} : level; }
 
@@ -68,6 +69,7 @@ struct OfferColumns {
   Csr<ExactId> certificates_required, certificates_desired;
   Csr<WantedLanguage> languages;
   std::vector<std::uint8_t> from_card;        ///< 1 when `requirements` is the occupation's card, for want of listed items
+  Csr<ExactId> unknown_items;                 ///< listed, but in no vocabulary (key, or label without a code): not scored
   std::size_t size() const noexcept { return ids.size(); }
 };
 

@@ -69,7 +69,7 @@ Journey journey(const World& world, const Candidate& candidate, const Offer& off
   const Means means = candidate.mobility.means == Means::kUnknown ? Means::kCar : candidate.mobility.means;
   result.minutes = world.reference.measured_minutes(home.commune, work.commune, means)
                        .value_or(world.travel.minutes(result.metres, candidate.mobility.means,
-                                                      world.travel.urban(population(home.commune)) || world.travel.urban(population(work.commune))));
+                                                      world.travel.urban(population(home.commune)), world.travel.urban(population(work.commune))));
   return result;
 }
 
@@ -97,6 +97,9 @@ ConstraintStates constraints(const World& world, const Candidate& candidate, con
     const auto any_of = world.reference.diplomas[occupation->value];
     bool held = false;
     for (const ItemId diploma : any_of) held = held || holds(world.reference.item_keys[diploma.value]);
+    const bool practised = std::any_of(candidate.practised.begin(), candidate.practised.end(),
+                                       [&](const Practised& p) { return world.reference.find_occupation(p.occupation) == occupation; });
+    if (any_of.empty()) held = practised;  // which diploma is not known: practising the very occupation stands for it
     set(Constraint::kRegulated, held ? kHolds : any_of.empty() || !candidate.certificates ? kUnknown : kFails);
   }
 
@@ -150,7 +153,7 @@ CriterionPoints points(const World& world, const Candidate& candidate, const Off
   }
   if (offer.education && offer.education->minimum > 0) {
     const int gap = int{offer.education->minimum} - candidate.education;
-    set(Criterion::kEducation, gap <= 0 ? 10'000 : candidate.education == 0 ? 0 : gap == 1 ? 5'000 : gap == 2 ? 2'000 : 0);
+    set(Criterion::kEducation, gap <= 0 ? 10'000 : candidate.education == 0 ? 2'000 : gap == 1 ? 5'000 : gap == 2 ? 2'000 : 0);
   }
   if (!offer.languages.empty()) {
     int met = 0, asked = 0;
@@ -175,7 +178,7 @@ CriterionPoints points(const World& world, const Candidate& candidate, const Off
     set(Criterion::kTravel, !trip.work ? wishes.when_silent
                             : candidate.mobility.radius_km != 0
                                 ? world.travel.points(trip.metres, candidate.mobility.radius_km * 1000U)
-                                : world.travel.points_for_minutes(trip.minutes, candidate.mobility.radius_minutes));
+                                : world.travel.points_for_minutes(trip.minutes, candidate.mobility.radius_minutes, candidate.mobility.means));
   }
   if (!candidate.contracts.empty()) {
     const auto at = std::find(candidate.contracts.begin(), candidate.contracts.end(), offer.contract);
@@ -200,8 +203,8 @@ CriterionPoints points(const World& world, const Candidate& candidate, const Off
                                          : std::max<std::int64_t>(0, 10'000 - 10'000 * short_by * 100 / (wanted * wishes.salary_zero_percent)));
   }
   if (candidate.available.set()) {
-    const Day from = candidate.available < world.date ? world.date : candidate.available;
-    const int wait = offer.start.set() ? offer.start.since_epoch - from.since_epoch : 0;
+    const auto not_past = [&](Day day) { return day < world.date ? world.date : day; };
+    const int wait = offer.start.set() ? not_past(offer.start).since_epoch - not_past(candidate.available).since_epoch : 0;
     set(Criterion::kStart, !offer.start.set() ? wishes.when_silent
                            : wait >= 0        ? std::max(0, 10'000 - 10'000 * wait / wishes.wait_zero_days)
                                               : std::max(0, 10'000 - 10'000 * -wait / (wishes.late_tolerance_days + 1)));

@@ -51,7 +51,11 @@ int best_match(const World& world, const std::map<ItemId, int>& held, ItemId ask
       if (!certificate && neighbour.item == item && neighbour.sim8 >= rule.min_neighbour) similarity = std::max<int>(similarity, neighbour.sim8);
     const std::uint32_t group = ref.item_groups[asked.value];
     if (!certificate && group != ItemId::kNone && ref.item_groups[item.value] == group)
-      similarity = std::max<int>(similarity, ref.item_kinds[asked.value] == ItemKind::kMacro ? rule.group_asked : rule.same_group);
+    {
+      const auto members = std::count(ref.item_groups.begin(), ref.item_groups.end(), group);
+      const int of_family = members <= rule.small_group ? rule.same_group : 0;
+      similarity = std::max<int>(similarity, ref.item_kinds[asked.value] == ItemKind::kMacro ? rule.group_asked : of_family);
+    }
     best = std::max(best, similarity * confidence);
   }
   return best;

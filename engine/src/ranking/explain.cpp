@@ -61,6 +61,15 @@ struct Writer {
     std::vector<OccupationId> from;
     for (const PractisedOccupation& p : candidates().practised[candidate.value]) from.push_back(p.occupation);
     relation(out, from);
+    if (!occupation().set() || !ref().occupation_regulated[occupation().value]) return;
+    const auto held = candidates().certificates[candidate.value];
+    for (const ExactId id : corpus().diplomas[occupation().value]) {
+      if (!std::binary_search(held.begin(), held.end(), id)) continue;
+      Fact f = occupation_fact(FactCode::kRegulatedHeld, occupation(), {});
+      f.b_key = corpus().exact_keys[id];
+      f.b = exact_label(id);
+      out.evidence.push_back(std::move(f));
+    }
   }
   void sought(Contribution& out) const {
     const auto row = candidates().sought[candidate.value];
@@ -103,7 +112,9 @@ void Writer::competences(Contribution& out) const {
   ProfileTables profile(corpus());
   profile.load(context.policy, candidate);
   const CompetenceRule& rule = context.policy.competences;
-  if (offers().from_card[offer.value] != 0) out.evidence.push_back(occupation_fact(FactCode::kCardStandsIn, occupation(), {}));
+  const auto unknown = offers().unknown_items[offer.value];
+  if (offers().from_card[offer.value] != 0)
+    out.evidence.push_back(occupation_fact(unknown.empty() ? FactCode::kCardStandsIn : FactCode::kCardForUnknown, occupation(), {}));
   struct Line { Fact fact; std::uint64_t weight; bool met; };
   std::vector<Line> lines;
   for (const Requirement& requirement : offers().requirements[offer.value]) {
@@ -153,6 +164,11 @@ void Writer::competences(Contribution& out) const {
   std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.weight > b.weight; });
   for (Line& line : lines)
     if (!line.met) out.missing.push_back(std::move(line.fact));
+  for (const ExactId id : unknown) {
+    Fact f = fact(FactCode::kItemUnknown);
+    f.a = corpus().exact_keys[id];
+    out.missing.push_back(std::move(f));
+  }
   const LicenceMask desired = offers().licences_desired[offer.value];
   for (unsigned i = 0; i < static_cast<unsigned>(Licence::kCount); ++i) {
     const auto licence = static_cast<Licence>(i);
@@ -215,7 +231,7 @@ void Writer::languages(Contribution& out) const {
       if (held.language == want.language) found = &held;
     const bool met = found != nullptr && one_language_points(found->level, want.minimum) == kFullPoints;
     Fact f = fact(met ? FactCode::kLanguageMet : found != nullptr ? FactCode::kLanguageShort : FactCode::kLanguageMissing);
-    const std::string iso = {static_cast<char>(want.language >> 8U), static_cast<char>(want.language & 0xFFU)};
+    const std::string iso = language_of(want.language);
     f.a_key = iso;
     f.a = language_label(iso, language);
     f.b = cefr_code(met ? found->level : want.minimum);
@@ -288,7 +304,7 @@ void Writer::salary(Contribution& out) const {
 void Writer::start(Contribution& out) const {
   const Day start = offers().start[offer.value];
   if (!start.set()) { out.missing.push_back(fact(FactCode::kStartUnstated)); return; }
-  const int wait = start.since_epoch - std::max(candidates().available[candidate.value], context.date).since_epoch;
+  const int wait = std::max(start, context.date).since_epoch - std::max(candidates().available[candidate.value], context.date).since_epoch;
   Fact f = fact(wait >= 0 ? FactCode::kStartFits : FactCode::kStartLate);
   f.a = to_string(start);
   f.n1 = std::abs(wait);

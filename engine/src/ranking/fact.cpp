@@ -29,6 +29,9 @@ constexpr Pattern kPatterns[] = {
     {FactCode::kItemUnknown, "item-unknown", "{a} (hors des vocabulaires importés, non compté)", "{a} (in no imported vocabulary, not counted)"},
     {FactCode::kCardStandsIn, "card-stands-in", "l'offre ne liste aucune compétence : la fiche « {a} » sert de référence, à moindre poids",
      "the offer lists no competence: the card of “{a}” stands in, at a lower weight"},
+    {FactCode::kCardForUnknown, "card-for-unknown",
+     "les compétences de l'offre ne sont dans aucun vocabulaire importé : la fiche « {a} » sert de référence, à moindre poids",
+     "the offer's competences are in no imported vocabulary: the card of “{a}” stands in, at a lower weight"},
     {FactCode::kLicenceHeld, "licence-held", "{a} détenu", "{a} held"},
     {FactCode::kLicenceMissing, "licence-missing", "{a} {level}, non détenu", "{a} {level}, not held"},
     {FactCode::kLicenceUnknown, "licence-unknown", "{a} {level} : la personne le détient-elle ?", "{a} {level}: does the person hold it?"},
@@ -68,7 +71,6 @@ constexpr Pattern kPatterns[] = {
     {FactCode::kRegulatedMissing, "regulated-missing", "métier réglementé : il faut {b}", "regulated occupation: {b} is needed"},
     {FactCode::kRegulatedUnknown, "regulated-unknown", "« {a} » est un métier réglementé : le diplôme ou titre exigé est-il détenu ?",
      "“{a}” is a regulated occupation: is the required diploma held?"},
-    {FactCode::kReservedHeld, "reserved-held", "offre réservée, attestation détenue : {a}", "reserved offer, attestation held: {a}"},
     {FactCode::kReservedMissing, "reserved-missing", "offre réservée : attestation d'éligibilité nécessaire ({a})", "reserved offer: an eligibility attestation is needed ({a})"},
     {FactCode::kOccupationUnknown, "occupation-unknown", "le métier de l'offre n'est pas connu", "the offer's occupation is not known"},
 };

@@ -23,6 +23,7 @@ enum class FactCode : std::uint8_t {
   kItemMissing,           // a = asked
   kItemUnknown,           // a = asked, not in a vocabulary
   kCardStandsIn,          // a = the occupation
+  kCardForUnknown,        // the same, the listed items being in no vocabulary
   kLicenceHeld, kLicenceMissing, kLicenceUnknown,           // a = licence
   kCertificateHeld, kCertificateMissing, kCertificateUnknown,  // a = certificate
   kMonthsCounted,         // n1 = counted, n2 = asked
@@ -41,7 +42,7 @@ enum class FactCode : std::uint8_t {
   kTensionClass,          // n1 = class
   kOfferClosed,           // a = date
   kRegulatedHeld, kRegulatedMissing, kRegulatedUnknown,     // a = occupation
-  kReservedHeld, kReservedMissing,                          // a = kinds
+  kReservedMissing,                                         // a = kinds
   kOccupationUnknown,     // the offer's occupation is not known
   kCount,
 };

@@ -32,6 +32,9 @@ void fill_vocabulary(const ReferenceInputs& inputs, const MergedVocabulary& merg
   }
   reference.item_groups = merged.item_groups;
   reference.group_count = merged.group_count;
+  reference.group_sizes.assign(merged.group_count, 0);
+  for (const std::uint32_t group : merged.item_groups)
+    if (group != ItemId::kNone) ++reference.group_sizes[group];
   for (const OccupationRow* occupation : merged.occupations) {
     index.occupations.emplace(occupation->key,
                               OccupationId(static_cast<std::uint32_t>(reference.occupation_keys.size())));

@@ -40,6 +40,7 @@ struct Reference {
   /// the group it names.
   std::vector<std::uint32_t> item_groups;
   std::uint32_t group_count = 0;
+  std::vector<std::uint32_t> group_sizes;    ///< items by group
   std::vector<std::uint16_t> item_weights;   ///< 1…1000, information content, or set by the vocabulary
   Csr<ItemNeighbour> item_neighbours;        ///< other items, sim descending then key; at most 16
 

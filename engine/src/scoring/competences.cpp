@@ -20,7 +20,9 @@ std::uint32_t item_match(const CompetenceRule& rule, const reference::Reference&
   const std::uint32_t group = reference.item_groups[item.value];
   if (group != ItemId::kNone) {
     const bool asked_as_group = reference.item_kinds[item.value] == reference::ItemKind::kMacro;
-    best = std::max<std::uint32_t>(best, std::uint32_t{asked_as_group ? rule.group_asked : rule.same_group} * profile.group(group));
+    const bool family = reference.group_sizes[group] <= rule.small_group;
+    const std::uint32_t similarity = asked_as_group ? rule.group_asked : family ? rule.same_group : 0U;
+    best = std::max<std::uint32_t>(best, similarity * profile.group(group));
   }
   for (const reference::ItemNeighbour& neighbour : reference.item_neighbours[item.value]) {
     if (neighbour.sim8 < rule.min_neighbour) break;  // descending

@@ -33,7 +33,10 @@ ConstraintState regulated_state(const ScoringContext& context, CandidateId candi
   const auto any_of = context.corpus.diplomas[occupation.value];
   const auto held = context.corpus.candidates.certificates[candidate.value];
   if (std::any_of(any_of.begin(), any_of.end(), [&](ExactId id) { return std::binary_search(held.begin(), held.end(), id); })) return kHolds;
-  return any_of.empty() || context.corpus.candidates.certificates_known[candidate.value] == 0 ? kUnknown : kFails;
+  if (!any_of.empty()) return context.corpus.candidates.certificates_known[candidate.value] == 0 ? kUnknown : kFails;
+  // Which diploma opens it is not known here: who has practised the very occupation is taken to hold it.
+  const auto practised = context.corpus.candidates.practised[candidate.value];
+  return std::any_of(practised.begin(), practised.end(), [&](const PractisedOccupation& p) { return p.occupation == occupation; }) ? kHolds : kUnknown;
 }
 
 ConstraintState contract_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {

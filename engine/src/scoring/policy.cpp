@@ -63,6 +63,9 @@ Status Policy::validate() const {
   if (name.empty()) return refuse("name", "a policy has a name");
   if (version == 0) return refuse("version", "1 or more");
   if (order.empty()) return refuse("order", "at least one of tier, suits, score, wanted");
+  for (std::size_t i = 0; i < order.size(); ++i)
+    if (std::find(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(i), order[i]) != order.begin() + static_cast<std::ptrdiff_t>(i))
+      return refuse("order", "each key once");
   bool any = false;
   for (std::size_t i = 0; i < kCriteria; ++i) {
     const CriterionUse& use = criteria[i];

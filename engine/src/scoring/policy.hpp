@@ -42,10 +42,12 @@ struct CompetenceRule {
   /// Confidence in a profile's item, 0…255.
   std::uint8_t certified = 255, declared = 255, inferred_core = 153, inferred_other = 102;
   std::uint16_t inferred_min_months = 6;   ///< below: half of the inferred confidence
-  /// Similarity, 0…255: of an item of the same group (0: measured alone it helps nothing, see reference/README.md; it
-  /// counts within the neighbours' similarity); of any item of the group when the group itself is asked; the least
+  /// Similarity, 0…255: of an item of the same group, where the group is small (up to `small_group` items: on ROME's
+  /// macro-competences such a rule changes nothing up to 16 and harms from 24 on, see reference/README.md; in vocabularies
+  /// of one's own small groups are families); of any item of the group when the group itself is asked; the least
   /// neighbour similarity that counts (256 = neighbours do not count). Certificates are only ever met by themselves.
-  std::uint8_t same_group = 0, group_asked = 204;
+  std::uint8_t same_group = 102, group_asked = 204;
+  std::uint16_t small_group = 16;
   std::uint16_t min_neighbour = 128;
 };
 
@@ -56,7 +58,8 @@ struct TravelRule {
   /// by a table of travel times where one is at hand.
   std::array<MeansSpeed, static_cast<std::size_t>(Means::kCount)> means{
       {{0, 0, 0}, {0, 45, 45}, {2, 140, 160}, {10, 180, 300}, {3, 250, 400}, {4, 250, 550}}};
-  std::uint32_t urban_population = 20'000;  ///< a commune from this size counts as urban
+  std::uint32_t urban_population = 20'000;  ///< a commune from this size counts as urban …
+  std::uint32_t urban_metres = 3'000;       ///< … for so many metres of a trip that begins or ends there
   std::uint16_t same_commune_metres = 1'000;
   std::uint32_t decay_metres = 13'500;      ///< scale of the Weibull survival (French national travel survey)
   std::uint16_t decay_shape_percent = 82;   ///< its shape × 100

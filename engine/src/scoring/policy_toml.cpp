@@ -123,6 +123,7 @@ void read_travel(Reader reader, TravelRule& travel) {
     means.finish();
   }
   reader.number("urban_population", travel.urban_population);
+  reader.number("urban_metres", travel.urban_metres);
   reader.number("same_commune_metres", travel.same_commune_metres);
   reader.number("decay_metres", travel.decay_metres);
   reader.number("decay_shape_percent", travel.decay_shape_percent);
@@ -170,6 +171,7 @@ Result<Policy> parse_policy(std::string_view text, std::string_view source) {
   competences.number("inferred_min_months", c.inferred_min_months);
   competences.number("same_group", c.same_group);
   competences.number("group_asked", c.group_asked);
+  competences.number("small_group", c.small_group);
   competences.number("min_neighbour", c.min_neighbour);
   competences.finish();
   read_travel(root.table("travel"), policy.travel);

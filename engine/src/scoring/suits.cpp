@@ -49,7 +49,7 @@ Points experience_points(const ScoringContext& context, CandidateId candidate, O
 
 Points one_education_points(EducationLevel held, EducationLevel minimum) noexcept {
   if (held >= minimum) return kFullPoints;
-  if (held == 0) return 0;
+  if (held == 0) return 2'000;  // not stated is not worse than two levels short
   return minimum - held == 1 ? Points{5'000} : minimum - held == 2 ? Points{2'000} : Points{0};
 }
 

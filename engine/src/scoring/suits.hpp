@@ -20,7 +20,7 @@ std::uint16_t asked_months(const Policy& policy, const OfferColumns& offers, Off
 
 /// Points of one language: full at the level asked, in proportion below. A level not stated, asked or held, counts as B1.
 Points one_language_points(LanguageLevel held, LanguageLevel minimum) noexcept;
-/// Points for `held` against `minimum`: one level short 5,000, two short 2,000, else 0.
+/// Points for `held` against `minimum`: one level short 5,000, two short or not stated 2,000, else 0.
 Points one_education_points(EducationLevel held, EducationLevel minimum) noexcept;
 
 }  // namespace passerelle

@@ -31,10 +31,24 @@ std::uint32_t TravelModel::road_metres(std::uint32_t great_circle) const noexcep
   return static_cast<std::uint32_t>(std::max<std::uint64_t>(road, rule_.same_commune_metres));
 }
 
-std::uint16_t TravelModel::minutes(std::uint32_t road, Means means, bool urban) const noexcept {
-  const MeansSpeed& speed = rule_.means[static_cast<std::size_t>(means == Means::kUnknown ? Means::kCar : means)];
-  const std::uint32_t kmh10 = std::max<std::uint32_t>(1, urban ? speed.urban_kmh10 : speed.rural_kmh10);
-  const std::uint64_t travelling = (std::uint64_t{road} * 600 + kmh10 * 1'000U - 1) / (kmh10 * 1'000U);  // rounded up
+namespace {
+
+// Minutes for so many metres, rounded up.
+std::uint64_t minutes_for(std::uint64_t metres, std::uint32_t kmh10) {
+  const std::uint64_t per_600 = std::max<std::uint32_t>(1, kmh10) * 1'000ULL;
+  return (metres * 600 + per_600 - 1) / per_600;
+}
+
+}  // namespace
+
+const MeansSpeed& TravelModel::speed_of(Means means) const noexcept {
+  return rule_.means[static_cast<std::size_t>(means == Means::kUnknown ? Means::kCar : means)];
+}
+
+std::uint16_t TravelModel::minutes(std::uint32_t road, Means means, bool urban_home, bool urban_work) const noexcept {
+  const MeansSpeed& speed = speed_of(means);
+  const std::uint32_t in_town = std::min<std::uint32_t>(road, rule_.urban_metres * ((urban_home ? 1U : 0U) + (urban_work ? 1U : 0U)));
+  const std::uint64_t travelling = minutes_for(in_town, speed.urban_kmh10) + minutes_for(road - in_town, speed.rural_kmh10);
   return static_cast<std::uint16_t>(std::min<std::uint64_t>(0xFFFF, speed.access_minutes + travelling));
 }
 
@@ -54,8 +68,11 @@ Points TravelModel::points(std::uint32_t metres, std::uint32_t radius) const noe
   return static_cast<Points>((survival(metres) - edge) * kFullPoints / (top - edge));
 }
 
-Points TravelModel::points_for_minutes(std::uint16_t spent, std::uint16_t limit) const noexcept {
-  return points(std::uint32_t{spent} * rule_.metres_per_minute, std::uint32_t{limit} * rule_.metres_per_minute);
+Points TravelModel::points_for_minutes(std::uint16_t spent, std::uint16_t limit, Means means) const noexcept {
+  if (spent > limit) return 0;
+  const std::uint16_t access = speed_of(means).access_minutes;
+  if (spent <= access) return kFullPoints;
+  return points((std::uint32_t{spent} - access) * rule_.metres_per_minute, (std::uint32_t{limit} - access) * rule_.metres_per_minute);
 }
 
 Trip trip_of(const Corpus& corpus, const TravelModel& travel, CandidateId candidate, OfferId offer) {
@@ -75,7 +92,7 @@ Trip trip_of(const Corpus& corpus, const TravelModel& travel, CandidateId candid
       trip.measured = true;
     } else {
       const auto urban = [&](CommuneId commune) { return commune.set() && travel.urban(corpus.reference->communes[commune.value].population); };
-      trip.minutes = travel.minutes(trip.metres, means, urban(from) || urban(to));
+      trip.minutes = travel.minutes(trip.metres, means, urban(from), urban(to));
     }
   }
   return trip;

@@ -24,7 +24,7 @@ Points travel_points(const ScoringContext& context, CandidateId candidate, Offer
   const Trip trip = trip_of(context.corpus, context.travel, candidate, offer);
   if (!trip.workplace_known) return context.policy.wishes.when_silent;
   if (km != 0) return context.travel.points(trip.metres, km * 1'000U);
-  return context.travel.points_for_minutes(trip.minutes, limit);
+  return context.travel.points_for_minutes(trip.minutes, limit, candidates.means[candidate.value]);
 }
 
 Points contract_points(const ScoringContext& context, CandidateId candidate, OfferId offer) {
@@ -74,8 +74,8 @@ Points start_points(const ScoringContext& context, CandidateId candidate, OfferI
   const WishRule& rule = context.policy.wishes;
   const Day start = context.corpus.offers.start[offer.value];
   if (!start.set()) return rule.when_silent;
-  const int from = std::max(available, context.date).since_epoch;
-  const int wait = start.since_epoch - from;
+  // A start that has passed means « at once », like in the constraint.
+  const int wait = std::max(start, context.date).since_epoch - std::max(available, context.date).since_epoch;
   if (wait >= 0) return static_cast<Points>(std::max(0, kFullPoints - kFullPoints * wait / rule.wait_zero_days));
   return static_cast<Points>(std::max(0, kFullPoints - kFullPoints * -wait / (rule.late_tolerance_days + 1)));
 }

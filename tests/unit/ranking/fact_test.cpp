@@ -25,6 +25,7 @@ const std::pair<FactCode, std::string_view> kNames[] = {{kSameOccupation, "same-
                                                         {kItemMissing, "item-missing"},
                                                         {kItemUnknown, "item-unknown"},
                                                         {kCardStandsIn, "card-stands-in"},
+                                                        {kCardForUnknown, "card-for-unknown"},
                                                         {kLicenceHeld, "licence-held"},
                                                         {kLicenceMissing, "licence-missing"},
                                                         {kLicenceUnknown, "licence-unknown"},
@@ -63,7 +64,6 @@ const std::pair<FactCode, std::string_view> kNames[] = {{kSameOccupation, "same-
                                                         {kRegulatedHeld, "regulated-held"},
                                                         {kRegulatedMissing, "regulated-missing"},
                                                         {kRegulatedUnknown, "regulated-unknown"},
-                                                        {kReservedHeld, "reserved-held"},
                                                         {kReservedMissing, "reserved-missing"},
                                                         {kOccupationUnknown, "occupation-unknown"}};
 

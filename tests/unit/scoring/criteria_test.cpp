@@ -98,11 +98,11 @@ TEST(Education, OneLevelShortIsHalf) {
   EXPECT_EQ(one_education_points(4, 5), 5'000);
   EXPECT_EQ(one_education_points(3, 5), 2'000);
   EXPECT_EQ(one_education_points(2, 5), 0);
-  EXPECT_EQ(one_education_points(0, 2), 0);  // not stated
+  EXPECT_EQ(one_education_points(0, 2), 2'000);  // not stated is not worse than two levels short
   Offer offer = plain_offer();
   EXPECT_EQ(points_of(plain_person(), offer, Criterion::kEducation), kNotApplicable);
   offer.education = EducationRequirement{4, Level::kRequired, ""};
-  EXPECT_EQ(points_of(plain_person(), offer, Criterion::kEducation), 0);
+  EXPECT_EQ(points_of(plain_person(), offer, Criterion::kEducation), 2'000);
 }
 
 TEST(Language, LevelsInProportionUnstatedOnesAsB1) {
@@ -256,7 +256,7 @@ TEST(Suits, ApplicabilityDependsOnTheOfferAlone) {
                         with = PairUnderTest(full, offer).score().points;
   for (std::size_t i = 0; i < kCriteria; ++i) {
     if (group_of(static_cast<Criterion>(i)) != Group::kSuits) continue;
-    EXPECT_EQ(without[i], 0) << code(static_cast<Criterion>(i));
+    EXPECT_EQ(without[i], static_cast<Criterion>(i) == Criterion::kEducation ? 2'000 : 0) << code(static_cast<Criterion>(i));
     EXPECT_GT(with[i], 0) << code(static_cast<Criterion>(i));
   }
 }

@@ -147,6 +147,7 @@ TEST(PolicyRules, EachBoundIsKept) {
   EXPECT_EQ(field_refused([](Policy& p) { p.name.clear(); }), "name");
   EXPECT_EQ(field_refused([](Policy& p) { p.version = 0; }), "version");
   EXPECT_EQ(field_refused([](Policy& p) { p.order.clear(); }), "order");
+  EXPECT_EQ(field_refused([](Policy& p) { p.order = {SortKey::kSuits, SortKey::kTier, SortKey::kSuits}; }), "order");
   EXPECT_EQ(field_refused([](Policy& p) { p.criteria.fill({}); }), "criteria");
   EXPECT_EQ(field_refused([](Policy& p) {
               p.criteria.fill({});

@@ -39,21 +39,24 @@ TEST(RoadMetres, GrowAcrossTheEndOfTheTable) {
 
 TEST(Minutes, AccessPlusTravelRoundedUp) {
   const TravelModel model(kRule);
-  // car: 4 min + 10 km at 25 km/h in town, 55 km/h outside
-  EXPECT_EQ(model.minutes(10'000, Means::kCar, true), 4 + 24);
-  EXPECT_EQ(model.minutes(10'000, Means::kCar, false), 4 + 11);
-  EXPECT_EQ(model.minutes(10'001, Means::kCar, true), 4 + 25);
-  EXPECT_EQ(model.minutes(4'500, Means::kWalk, false), 60);
+  // car: 4 min, then 55 km/h; at a town's end the first 3 km at 25 km/h
+  EXPECT_EQ(model.minutes(11'000, Means::kCar, false, false), 4 + 12);
+  EXPECT_EQ(model.minutes(11'001, Means::kCar, false, false), 4 + 13);
+  EXPECT_EQ(model.minutes(14'000, Means::kCar, true, false), 4 + 8 + 12);
+  EXPECT_EQ(model.minutes(14'000, Means::kCar, false, true), 4 + 8 + 12);
+  EXPECT_EQ(model.minutes(17'000, Means::kCar, true, true), 4 + 15 + 12);
+  EXPECT_EQ(model.minutes(2'500, Means::kCar, true, false), 4 + 6);   // never left the town
+  EXPECT_EQ(model.minutes(4'500, Means::kWalk, false, false), 60);
 }
 
 TEST(Minutes, UnknownMeansCountAsACar) {
   const TravelModel model(kRule);
-  EXPECT_EQ(model.minutes(33'000, Means::kUnknown, false), model.minutes(33'000, Means::kCar, false));
+  EXPECT_EQ(model.minutes(33'000, Means::kUnknown, true, false), model.minutes(33'000, Means::kCar, true, false));
 }
 
 TEST(Minutes, AreCappedNotWrapped) {
   const TravelModel model(kRule);
-  EXPECT_EQ(model.minutes(20'000'000, Means::kWalk, false), 0xFFFF);
+  EXPECT_EQ(model.minutes(20'000'000, Means::kWalk, false, false), 0xFFFF);
 }
 
 TEST(Urban, FromThePopulationOfTheRule) {
@@ -97,10 +100,15 @@ TEST(TravelPoints, ARadiusBelowTheDoorIsAllDoor) {
 
 TEST(TravelPoints, RadiiInMinutesUseTheRulesScale) {
   const TravelModel model(kRule);
-  EXPECT_EQ(model.points_for_minutes(20, 40),
+  EXPECT_EQ(model.points_for_minutes(20, 40, Means::kWalk),
             model.points(20U * kRule.metres_per_minute, 40U * kRule.metres_per_minute));
-  EXPECT_EQ(model.points_for_minutes(40, 40), 0);
-  EXPECT_EQ(model.points_for_minutes(1, 40), kFullPoints);
+  EXPECT_EQ(model.points_for_minutes(40, 40, Means::kWalk), 0);
+  EXPECT_EQ(model.points_for_minutes(1, 40, Means::kWalk), kFullPoints);
+  // Ten minutes to get to the bus are not distance.
+  EXPECT_EQ(model.points_for_minutes(20, 40, Means::kPublicTransport),
+            model.points(10U * kRule.metres_per_minute, 30U * kRule.metres_per_minute));
+  EXPECT_EQ(model.points_for_minutes(10, 40, Means::kPublicTransport), kFullPoints);
+  EXPECT_EQ(model.points_for_minutes(41, 40, Means::kPublicTransport), 0);
 }
 
 // The trip of a person who would travel 15 minutes from Southville to the offer in Northtown.

@@ -94,9 +94,8 @@ TEST(SharedSubWeights, StayInTheirGroup) {
   EXPECT_EQ(sum(wanted), 10'000U);
   for (std::size_t i = 0; i < kCriteria; ++i)
     EXPECT_TRUE(suits[i] == 0 || group_of(static_cast<Criterion>(i)) == Group::kSuits);
-  // sub-weights 3 and 1, though neither counts in the total
-  EXPECT_EQ(wanted[index(Criterion::kSought)], 7'500);
-  EXPECT_EQ(wanted[index(Criterion::kContract)], 2'500);
+  // The interest in the occupation alone, and it does not count in the total.
+  EXPECT_EQ(wanted[index(Criterion::kSought)], 10'000);
   EXPECT_EQ(shared_weights(policy, all_points(0), false)[index(Criterion::kSought)], 0);
 }
 

@@ -250,7 +250,7 @@ TEST_F(ImportTest, TheQuarantineKeepsBytesAsTheyAreOnce) {
   const std::string latin1 = "{\"title\":\"Pr\xe9parateur\"}", nul("a\0b", 3);
   const auto entry = [](std::string position, ProblemCode code, std::string field, std::string payload) {
     return QuarantineEntry{
-        0,      RecordKind::kCandidate, Problem(code, std::move(field), "detail").from("file.jsonl").at(position),
+        0,      RecordKind::kOffer, Problem(code, std::move(field), "detail").from("file.jsonl").at(position),
         "id-1", std::move(payload),     "2025-01-02T03:04:05Z"};
   };
   const std::vector<QuarantineEntry> entries{entry("line 1", ProblemCode::kNotUtf8, "title", latin1),
@@ -261,7 +261,7 @@ TEST_F(ImportTest, TheQuarantineKeepsBytesAsTheyAreOnce) {
                                              entry("line 4", ProblemCode::kFieldMissing, "id", "{}"),
                                              entry("line 4", ProblemCode::kFieldMissing, "id", "{ }")};
   for (int round = 0; round < 2; ++round) {
-    auto session = store.begin_import(RecordKind::kCandidate, "file.jsonl");
+    auto session = store.begin_import(RecordKind::kOffer, "file.jsonl");
     for (const QuarantineEntry& each : entries) ASSERT_OK(session->quarantine(each));
     ASSERT_OK(session->commit());
   }
@@ -273,7 +273,7 @@ TEST_F(ImportTest, TheQuarantineKeepsBytesAsTheyAreOnce) {
   ASSERT_EQ(back.size(), entries.size());
   for (std::size_t i = 0; i < back.size(); ++i) {
     EXPECT_GT(back[i].id, 0);
-    EXPECT_EQ(back[i].kind, RecordKind::kCandidate);
+    EXPECT_EQ(back[i].kind, RecordKind::kOffer);
     EXPECT_EQ(back[i].problem.code, entries[i].problem.code);
     EXPECT_EQ(back[i].problem.source, "file.jsonl");
     EXPECT_EQ(back[i].problem.position, entries[i].problem.position);
@@ -284,6 +284,25 @@ TEST_F(ImportTest, TheQuarantineKeepsBytesAsTheyAreOnce) {
     EXPECT_EQ(back[i].imported_at, "2025-01-02T03:04:05Z");
   }
   EXPECT_EQ(rows_of(path_, "SELECT typeof(payload) FROM quarantine WHERE id < 4"), (Ids{"blob", "blob", "text"}));
+}
+
+TEST_F(ImportTest, ARefusedPersonsBytesAreKeptApartFromTheList) {
+  Store store = open();
+  const QuarantineEntry entry{0, RecordKind::kCandidate, Problem(ProblemCode::kFieldType, "title", "").from("file.jsonl").at("line 1"),
+                              "id-1", R"({"id":"id-1","restricted":{"publics":["rsa"]}})", "2025-01-02T03:04:05Z"};
+  for (int round = 0; round < 2; ++round) {
+    auto session = store.begin_import(RecordKind::kCandidate, "file.jsonl");
+    ASSERT_OK(session->quarantine(entry));
+    ASSERT_OK(session->commit());
+  }
+  std::vector<std::string> payloads;
+  ASSERT_OK(store.for_each_quarantined([&](const QuarantineEntry& each) -> Status {
+    payloads.push_back(each.payload);
+    return {};
+  }));
+  EXPECT_EQ(payloads, (std::vector<std::string>{""}));
+  EXPECT_EQ(rows_of(path_, "SELECT count(*) FROM quarantine WHERE payload LIKE '%rsa%'"), (Ids{"0"}));
+  EXPECT_EQ(rows_of(path_, "SELECT r.payload FROM quarantine q JOIN quarantine_restricted r USING(fingerprint)"), (Ids{entry.payload}));
 }
 
 TEST_F(ImportTest, ClosingStopsAtTheShareAndCountsOnlyWhatWasOpenBefore) {
