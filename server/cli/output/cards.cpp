@@ -7,9 +7,11 @@
 namespace passerelle::cli {
 namespace {
 
+// A key without its scheme; one that is an address (ESCO's) stays whole.
 std::string bare(std::string_view key) {
   const std::size_t colon = key.find(':');
-  return std::string(colon == std::string_view::npos ? key : key.substr(colon + 1));
+  const bool whole = colon == std::string_view::npos || key.substr(colon + 1, 2) == "//";
+  return std::string(whole ? key : key.substr(colon + 1));
 }
 
 void add(std::string& line, const std::string& part, std::string_view separator = " · ") {

@@ -1,0 +1,536 @@
+#!/usr/bin/env python3
+"""End-to-end tests of the command `passerelle`. Usage: cli_test.py BINARY [unittest arguments]."""
+import gzip
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+import support
+from support import DATE, CommandTest, Template, candidate, environment, ndjson, offer, zstd_frame
+
+COUNTS = ("read", "new", "changed", "unchanged", "merged", "flagged", "quarantined", "closed")
+
+
+def setUpModule():
+    Template.make()
+
+
+def tearDownModule():
+    Template.remove()
+
+
+class ExitCodes(CommandTest):
+    store = "small.db"
+
+    def test_arguments(self):
+        for arguments in ([], ["frobnicate"], ["shortlist"], ["explain", "C1"], ["import"], ["import", "offers"],
+                          ["import", "offers", "--format", "xml", "f"], ["import", "reference"], ["offers", "extra"],
+                          ["shortlist", "O1", "--top", "0"], ["shortlist", "O1", "--top", "many"],
+                          ["shortlist", "O1", "--date", "2025-13-01"], ["shortlist", "O1", "--date", "tomorrow"],
+                          ["shortlist", "O1", "--policy", "nobody"], ["status", "--threads", "-1"],
+                          ["offers", "--limit", "-1"],
+                          ["status", "--nope"], ["generate", "--candidates", "-3"], ["generate", "--region", "999"]):
+            with self.subTest(arguments=arguments):
+                error = self.error(*arguments, code=2)
+                self.assertEqual(error["code"], "request-invalid")
+                self.assertTrue(error["reason"])
+        self.command("status", lang="de", code=2)
+
+    def test_an_unknown_command_is_named(self):
+        self.assertIn("frobnicate", self.error("frobnicate", code=2)["reason"])
+
+    def test_a_missing_store(self):
+        error = self.error("status", "--store", "absent.db", code=5)
+        self.assertEqual((error["code"], error["source"]), ("store-missing", "absent.db"))
+        self.assertFalse(os.path.exists(self.path("absent.db")))
+
+    def test_a_foreign_file_is_not_touched(self):
+        for content in (b"hello", b"", b"SQLite format 3\0" + b"\0" * 5000, b"\xff" * 20000):
+            self.write("foreign.db", content)
+            for command in (["status"], ["init"], ["import", "offers", "--format", "passerelle", "x"]):
+                self.assertEqual(self.error(*command, "--store", "foreign.db", code=5)["code"], "store-not-ours")
+            self.assertEqual(self.read("foreign.db"), content)
+        self.assertEqual(sorted(os.listdir(self.directory)), ["foreign.db", "passerelle.db"])
+
+    def test_a_store_of_a_newer_version_is_not_touched(self):
+        content = bytearray(self.read("passerelle.db"))
+        content[60:64] = (9999).to_bytes(4, "big")  # user_version in the header of an SQLite file
+        self.write("newer.db", bytes(content))
+        for command in (["status"], ["init"], ["offers"]):
+            self.assertEqual(self.error(*command, "--store", "newer.db", code=5)["code"], "store-too-new")
+        self.assertEqual(self.read("newer.db"), bytes(content))
+
+    def test_a_directory_as_store(self):
+        self.assertEqual(self.error("status", "--store", ".", code=3)["code"], "file-is-directory")
+
+    def test_a_truncated_store(self):
+        content = self.read("passerelle.db")
+        self.write("cut.db", content[:len(content) // 2])
+        self.assertEqual(self.error("status", "--store", "cut.db", code=5)["code"], "store-damaged")
+
+    def test_unknown_ids(self):
+        for command in (["shortlist", "nobody"], ["suggest", "nobody"], ["explain", "nobody", "nothing"]):
+            error = self.error(*command, code=4)
+            self.assertEqual(error["code"], "not-found")
+            self.assertIn("nobody", error["reason"])
+
+    def test_unreadable_files(self):
+        self.write("empty.json", "")
+        self.write("blank.json", " \n\n")
+        self.write("cut.json", '[{"id":"O1","title":"x"}')
+        self.write("cut.gz", gzip.compress(b'{"id":"O1","title":"x"}\n')[:-5])
+        self.write("utf16.json", '[{"id":"O1"}]'.encode("utf-16"))
+        before = self.status()
+        for name, code in (("absent.json", "file-not-found"), (".", "file-is-directory"), ("empty.json", "file-empty"),
+                           ("blank.json", "file-empty"), ("cut.json", "document-truncated"),
+                           ("cut.gz", "compression-damaged"), ("utf16.json", "not-utf8")):
+            for kind in ("offers", "candidates")[:2 if name == "cut.json" else 1]:
+                with self.subTest(name=name, kind=kind):
+                    error = self.error("import", kind, "--format", "passerelle", name, code=3)
+                    self.assertEqual(error["code"], code)
+                    self.assertIn("source", error)
+        # A good file before a bad one: all or nothing.
+        self.write("good.json", ndjson([offer(1)]))
+        self.error("import", "offers", "--format", "passerelle", "good.json", "absent.json", code=3)
+        self.assertEqual(self.status(), before)
+
+    def test_a_reference_is_needed(self):
+        self.command("init", "--empty", "--store", "bare.db")
+        self.assertEqual(self.error("evaluate", "recovery", "--store", "bare.db", code=6)["code"], "reference-missing")
+
+    def test_closing_too_many_offers_asks(self):
+        self.import_offers([offer(i) for i in range(10)], "--complete")
+        before = self.status()
+        self.write("fewer.ndjson", ndjson([offer(i) for i in range(5)]))
+        fewer = ["import", "offers", "--format", "passerelle", "fewer.ndjson", "--complete"]
+        error = self.error(*fewer, code=7)
+        self.assertEqual(error["code"], "would-close-too-many")
+        self.assertIn("5", error["reason"])
+        self.assertEqual(self.status(), before)
+        self.error(*fewer, "--max-close", "49", code=7)
+        self.assertEqual(self.json(*fewer, "--yes")["closed"], 5)
+        self.assertEqual([o["id"] for o in self.lines("offers")], [f"O{i}" for i in range(5)])
+        self.assertEqual(len(self.lines("offers", "--closed")), 10)
+        self.assertEqual(self.status()["offers_closed"], 5)
+
+    def test_a_closed_offer_is_in_no_list(self):
+        self.import_offers([offer(1), offer(2)], "--complete")
+        self.import_candidates([candidate(1)])
+        self.assertEqual(len(self.json("suggest", "C1", "--date", DATE)["results"]), 2)
+        self.import_offers([offer(2)], "--complete", "--yes")
+        self.assertEqual([r["offer"] for r in self.json("suggest", "C1", "--date", DATE)["results"]], ["O2"])
+        self.error("shortlist", "O1", code=4)
+
+
+class Languages(CommandTest):
+    store = "small.db"
+
+    def test_the_environment_decides_unless_an_option_does(self):
+        cases = [({}, "offres ouvertes"), ({"LC_ALL": "C"}, "offres ouvertes"),
+                 ({"LC_ALL": "fr_FR.UTF-8"}, "offres ouvertes"),
+                 ({"LC_ALL": "en_US.UTF-8"}, "open offers"), ({"LANG": "en_GB"}, "open offers"),
+                 ({"LC_ALL": "fr_FR.UTF-8", "LANG": "en_US.UTF-8"}, "offres ouvertes"),
+                 ({"LC_MESSAGES": "en_US", "LANG": "fr_FR"}, "open offers"),
+                 ({"LC_ALL": "", "LANG": "en"}, "open offers")]
+        for variables, expected in cases:
+            with self.subTest(variables=variables):
+                self.assertIn(expected, self.text("status", lang=None, env=environment(**variables)))
+        self.assertIn("open offers", self.text("status", lang="en", env=environment(LC_ALL="fr_FR.UTF-8")))
+        self.assertIn("offres ouvertes", self.text("status", lang="fr", env=environment(LC_ALL="en_US.UTF-8")))
+
+    def test_help(self):
+        french, english = self.text("--help", lang="fr"), self.text("--help", lang="en")
+        for text in (french, english):
+            for word in ("init", "import", "shortlist", "suggest", "explain", "quarantine", "evaluate", "--store",
+                         "--json", "--threads"):
+                self.assertIn(word, text)
+        self.assertIn("Codes de sortie", french)
+        self.assertIn("Exit codes", english)
+        for english_word in ("Print", "Exit codes", "Subcommands", "SUBCOMMAND", "Usage:"):
+            self.assertNotIn(english_word, french)
+        for command in (["init"], ["import", "offers"], ["import", "candidates"], ["import", "reference"],
+                        ["import", "vocabulary"], ["offers"], ["candidates"], ["quarantine"], ["status"], ["generate"],
+                        ["shortlist"], ["suggest"], ["explain"], ["evaluate", "proximity"], ["evaluate", "recovery"]):
+            with self.subTest(command=command):
+                self.assertNotEqual(self.text(*command, "--help", lang="fr"), self.text(*command, "--help", lang="en"))
+
+    def test_errors(self):
+        self.assertIn("introuvable", self.command("status", "--store", "x.db", lang="fr", code=5).stderr.decode())
+        self.assertIn("no such store", self.command("status", "--store", "x.db", lang="en", code=5).stderr.decode())
+        self.assertIn("n'est pas entre", self.command("suggest", "C1", "--top", "0", lang="fr", code=2).stderr.decode())
+
+    def test_lists_speak_it_and_their_figures_do_not_change(self):
+        self.import_offers([offer(1)])
+        self.import_candidates([candidate(1)])
+        french, english = (self.json("suggest", "C1", "--date", DATE, lang=lang) for lang in ("fr", "en"))
+        self.assertNotEqual(french, english)
+
+        def without_texts(answer):
+            return json.loads(json.dumps(answer), object_hook=lambda o: {k: v for k, v in o.items() if k != "text"})
+        self.assertEqual(without_texts(french), without_texts(english))
+
+    def test_the_version(self):
+        self.assertRegex(self.text("--version", lang=None), r"^\d+\.\d+\.\d+")
+
+
+class Imports(CommandTest):
+    store = "small.db"
+
+    def test_counts_and_their_shape(self):
+        good = ndjson([offer(1), offer(2), offer(3, posts="two")])
+        counts = self.import_offers(good + '{"title":"no id"}\n{"id":"cut",\n')
+        self.assertEqual({k: counts[k] for k in COUNTS},
+                         dict(read=5, new=2, changed=0, unchanged=0, merged=0, flagged=0, quarantined=3, closed=0))
+        self.assertEqual(len(counts["problems"]), 3)
+        self.assertEqual(counts["problems"][0]["position"], "line 3 /posts")
+        self.assertEqual(counts["problems"][0]["field"], "posts")
+        counts = self.import_offers([offer(1), offer(2, title="Another"), offer(4)])
+        self.assertEqual([counts[k] for k in ("read", "new", "changed", "unchanged")], [3, 1, 1, 1])
+
+    def test_twice_changes_nothing(self):
+        content = ndjson([offer(1), offer(2, posts="two"), offer(3)]) + "rubbish\n"
+        first = self.import_offers(content)
+        before, listing, quarantine = self.status(), self.text("offers", "--json"), self.text("quarantine", "--json")
+        again = self.import_offers(content)
+        self.assert_whole(again)
+        self.assertEqual([again[k] for k in ("new", "changed", "unchanged", "quarantined")],
+                         [0, 0, first["new"], first["quarantined"]])
+        self.assertEqual(self.status(), before)
+        self.assertEqual(self.text("offers", "--json"), listing)
+        self.assertEqual(self.text("quarantine", "--json"), quarantine)
+
+    def test_standard_input(self):
+        counts = self.json("import", "offers", "--format", "passerelle", "-",
+                           stdin=ndjson([offer(1), offer(2, posts=[])]).encode())
+        self.assertEqual((counts["new"], counts["quarantined"]), (1, 1))
+        self.assertEqual(self.lines("quarantine")[0]["source"], "stdin")
+
+    def test_compressed_files(self):
+        content = ndjson(offer(i) for i in range(3000)).encode()
+        self.write("offers.gz", gzip.compress(content))
+        self.write("offers.zst", zstd_frame(content))
+        self.write("named-otherwise.json", gzip.compress(content[:1000]) + gzip.compress(content[1000:]))
+        for index, name in enumerate(("offers.gz", "offers.zst", "named-otherwise.json")):
+            counts = self.json("import", "offers", "--format", "passerelle", name)
+            self.assertEqual((counts["read"], counts["new" if index == 0 else "unchanged"]), (3000, 3000))
+        if zstd := shutil.which("zstd"):
+            packed = subprocess.run([zstd, "-q", "-c"], input=content, capture_output=True, check=True).stdout
+            counts = self.json("import", "offers", "--format", "passerelle", self.write("real.zst", packed))
+            self.assertEqual(counts["unchanged"], 3000)
+
+    def test_bad_records_are_told_apart(self):
+        lines = [b'{"id":"A","title":"P\xe2tissier"}', b'{"id":"B","title":"a\0b"}', b'{"id":"C","title":5}',
+                 b"[1]", b"{", b'{"id":"D","tytle":"x"}', b'{"id":"E","title":"x","title":"y"}',
+                 b'{"id":"G","title":"x","posts":-1}']
+        expected = ["not-utf8", "nul-byte", "field-type", "field-type", "record-malformed", "field-unknown",
+                    "field-value", "field-value"]
+        counts = self.import_offers(ndjson([offer(1)]).encode() + b"\n".join(lines) + b"\n")
+        self.assertEqual((counts["read"], counts["quarantined"]), (9, 8))
+        entries = self.lines("quarantine")
+        self.assertEqual([e["position"].split(" /")[0] for e in entries], [f"line {i}" for i in range(2, 10)])
+        for entry, code in zip(entries, expected):
+            self.assertEqual(entry["source"], "in.ndjson")
+            self.assertEqual(entry["kind"], "offer")
+            self.assertTrue(entry["reason"])
+            self.assertRegex(entry["imported_at"], r"^\d{4}-\d\d-\d\dT")
+            self.assertEqual(entry["code"], code)
+        table = self.text("quarantine", lang="fr")
+        self.assertIn("line 2", table)
+        self.assertIn("UTF-8", table)
+        self.assertEqual(len(self.lines("quarantine", "--limit", "2")), 2)
+
+    def test_the_same_id_with_other_content(self):
+        counts = self.import_offers([offer(1), offer(1), offer(1, title="Other")])
+        self.assertEqual([counts[k] for k in ("read", "new", "unchanged", "quarantined")], [3, 1, 1, 1])
+        self.assertEqual(self.lines("quarantine")[0]["code"], "duplicate-id")
+
+    def test_unknown_places_and_occupations_are_kept_and_flagged(self):
+        counts = self.import_offers([offer(1, place={"insee": "99999"}), offer(2, occupation="rome:Z9999"), offer(3),
+                                     offer(4, place={"latitude": 0, "longitude": 0})])
+        self.assertEqual((counts["new"], counts["flagged"], counts["quarantined"]), (4, 3, 0))
+        self.assertEqual([o["id"] for o in self.lines("offers", "--flagged")], ["O1", "O2", "O4"])
+
+    def test_a_description_of_a_megabyte(self):
+        self.assertEqual(self.import_offers([offer(1, description="é" * (1 << 19))])["new"], 1)
+        self.assertEqual(len(self.lines("offers")[0]["description"]), 1 << 19)
+        self.assertLess(len(self.text("offers")), 10_000)
+
+    def test_what_is_listed_can_be_imported(self):
+        self.import_offers([offer(i) for i in range(5)])
+        self.import_candidates([candidate(i, restricted={"publics": ["rsa"]}) for i in range(3)])
+        snapshot = self.status()["snapshot"]
+        for kind, count in (("offers", 5), ("candidates", 3)):
+            listing = self.command(kind, "--json").stdout
+            self.assertNotIn(b"rsa", listing)
+            counts = self.json("import", kind, "--format", "passerelle", "-", stdin=listing)
+            self.assertEqual(counts["unchanged"], count)
+        self.assertEqual(self.status()["snapshot"], snapshot)
+
+    def test_a_refused_person_is_reported_without_their_barriers(self):
+        person = candidate(1, restricted={"barriers": [{"constraint": 25, "impact": "SECRET"}]})
+        self.write("people.ndjson", ndjson([candidate(0), person]))
+        importing = ["import", "candidates", "--format", "passerelle", "people.ndjson"]
+        outputs = [self.command(*importing), self.command(*importing, "--json"), self.command("quarantine"),
+                   self.command("quarantine", "--json"), self.command("candidates", "--json")]
+        for done in outputs:
+            self.assertNotIn(b"SECRET", done.stdout + done.stderr)
+        self.assertIn("/restricted", self.lines("quarantine")[0]["position"])
+
+    def test_lists_page_by_id(self):
+        self.import_offers([offer(i) for i in range(10, 20)])
+        self.assertEqual([o["id"] for o in self.lines("offers", "--limit", "3")], ["O10", "O11", "O12"])
+        self.assertEqual([o["id"] for o in self.lines("offers", "--after", "O16")], ["O17", "O18", "O19"])
+
+    def test_an_import_that_is_killed_leaves_a_usable_store(self):
+        self.import_offers([offer(i) for i in range(50)])
+        before = self.status()
+        importing = subprocess.Popen([support.BINARY, "import", "offers", "--format", "passerelle", "-"],
+                                     cwd=self.directory, env=environment(), stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        # More than a batch and a pipe hold: when this has been written, the import is in the middle of its work.
+        importing.stdin.write(ndjson(offer(i, description="x" * 400) for i in range(6000)).encode())
+        importing.stdin.flush()
+        self.assertIsNone(importing.poll())
+        importing.send_signal(signal.SIGKILL)
+        importing.communicate()
+        self.assertEqual(self.status(), before)
+        self.assertEqual(self.import_offers([offer(i) for i in range(60)])["new"], 10)
+
+
+class OwnVocabulary(CommandTest):
+    VOCABULARY = {
+        "vocabulary": "metiers", "occupation_scheme": "metiers", "item_scheme": "metiers",
+        "items": [{"code": "weld", "label": "Weld pipes", "weight": 1000},
+                  {"code": "smile", "label": "Smile", "weight": 10},
+                  "Read a plan"],
+        "occupations": [{"code": "welder", "label": "Welder",
+                         "items": [{"item": "weld", "core": True}, "smile", "read-a-plan"]}]}
+    MONTREAL = {"latitude": 45.5019, "longitude": -73.5674}
+    QUEBEC = {"latitude": 46.8139, "longitude": -71.2080}
+    TOKYO = {"latitude": 35.6762, "longitude": 139.6503}
+    SUVA = {"latitude": -18.1248, "longitude": 178.4501}
+
+    def setUp(self):
+        super().setUp()
+        self.command("init", "--empty")
+
+    def job(self, name, place, items=("metiers:weld", "metiers:smile"), occupation="metiers:welder"):
+        return {"id": name, "title": name, "occupation": occupation, "place": place,
+                "requirements": {"items": list(items)}}
+
+    def person(self, name, home, items, radius=50, sought="metiers:welder"):
+        return {"id": name, "sought": [sought], "items": list(items), "home": home, "mobility": {"radius_km": radius}}
+
+    def ranking(self, *arguments):
+        answer = self.json(*arguments, "--date", DATE)
+        return [r.get("offer") or r.get("candidate") for r in answer["results"]], answer["results"]
+
+    def test_words_with_weights_and_places_by_coordinates(self):
+        self.json("import", "vocabulary", self.write("metiers.json", json.dumps(self.VOCABULARY)))
+        counts = self.import_offers([self.job("montreal", self.MONTREAL), self.job("quebec", self.QUEBEC),
+                                     self.job("tokyo", self.TOKYO)])
+        self.assertEqual((counts["new"], counts["flagged"]), (3, 0))
+        near_montreal = {"latitude": 45.60, "longitude": -73.60}
+        self.import_candidates([
+            self.person("both", near_montreal, ["metiers:weld", "metiers:smile"]),
+            self.person("heavy", near_montreal, ["metiers:weld"]),
+            self.person("light", near_montreal, ["metiers:smile"]),
+            self.person("wide", near_montreal, ["metiers:weld"], radius=500),
+            self.person("tokyo", self.TOKYO, ["metiers:weld"])])
+        names, results = self.ranking("shortlist", "montreal", "--policy", "adviser")
+        self.assertLess(names.index("both"), names.index("heavy"))
+        self.assertLess(names.index("heavy"), names.index("light"))
+        self.assertNotIn("tokyo", names)
+        by_name = {r["candidate"]: r for r in results}
+        self.assertGreater(by_name["heavy"]["suits"], 2 * by_name["light"]["suits"])
+        self.assertEqual(self.ranking("suggest", "both")[0], ["montreal"])
+        self.assertEqual(self.ranking("suggest", "wide")[0], ["montreal", "quebec"])
+        self.assertEqual(self.ranking("suggest", "tokyo")[0], ["tokyo"])
+
+    def test_neighbours_across_the_antimeridian(self):
+        self.json("import", "vocabulary", self.write("metiers.json", json.dumps(self.VOCABULARY)))
+        self.import_offers([self.job("east", {"latitude": -17.0, "longitude": -179.95}), self.job("suva", self.SUVA)])
+        self.import_candidates([self.person("west", {"latitude": -17.0, "longitude": 179.95}, ["metiers:weld"])])
+        self.assertEqual(self.ranking("suggest", "west")[0], ["east"])
+
+    def test_codes_that_are_addresses(self):
+        base = "http://data.europa.eu/esco/"
+        vocabulary = {"vocabulary": "esco", "version": "1.2",
+                      "items": [{"code": base + "skill/a1", "label": "bake bread"},
+                                {"code": base + "skill/b2", "label": "sell bread"}],
+                      "occupations": [{"code": base + "occupation/baker", "label": "baker",
+                                       "items": [{"item": base + "skill/a1", "core": True}, base + "skill/b2"]}]}
+        report = self.json("import", "vocabulary", self.write("esco.json", json.dumps(vocabulary)))
+        self.assertEqual(report["notes"], [])
+        counts = self.import_offers([self.job("bakery", self.MONTREAL, [base + "skill/a1"], base + "occupation/baker")])
+        self.assertEqual(counts["flagged"], 0)
+        sought = base + "occupation/baker"
+        self.import_candidates([self.person("baker", self.MONTREAL, [base + "skill/a1"], sought=sought),
+                                self.person("other", self.MONTREAL, [], sought=sought)])
+        self.assertEqual(self.ranking("shortlist", "bakery")[0], ["baker", "other"])
+        self.assertIn(base + "occupation/baker", self.text("suggest", "baker", "--date", DATE))
+        self.assertIn("bake bread", self.text("suggest", "baker", "--date", DATE))
+
+    def test_a_plain_list_as_csv(self):
+        self.write("words.csv", "label,weight\nTailler la pierre,900\nSourire,10\n")
+        report = self.json("import", "vocabulary", "words.csv")
+        self.assertEqual([(v["name"], v["items"]) for v in report["vocabularies"]], [("words", 2)])
+        self.assertEqual(self.json("import", "vocabulary", "words.csv")["unchanged"], ["words"])
+
+    def test_a_bad_vocabulary_leaves_the_store_as_it_was(self):
+        before = self.status()
+        for content in ("{", "[]", '{"vocabulary":"a:b"}', '{"vocabulary":"x","items":[{"label":5}]}',
+                        '{"items":[]}', ""):
+            with self.subTest(content=content):
+                self.error("import", "vocabulary", self.write("bad.json", content), code=3)
+        self.assertEqual(self.status(), before)
+
+
+class MainJob(CommandTest):
+    store = "passerelle.db"
+    wanted = None
+
+    def offers(self):
+        return [o["id"] for o in self.lines("offers")]
+
+    def wanted_offer(self):
+        """One that several persons could take; the template is the same for all tests."""
+        if not MainJob.wanted:
+            MainJob.wanted = next((o for o in self.offers()
+                                   if self.json("shortlist", o, "--date", DATE)["eligible"] >= 3), None)
+        self.assertTrue(MainJob.wanted, "hardly anyone fits any offer")
+        return MainJob.wanted
+
+    def test_init_ships_communes_and_vocabularies(self):
+        self.assertGreater(Template.init["communes"], 34_000)
+        self.assertEqual(len([v for v in Template.init["vocabularies"] if v["name"].startswith("demo-")]), 5)
+        self.command("init", "--demo", "--store", "other.db")
+        self.assertEqual(self.json("init", "--demo", "--store", "other.db")["changed"], [])
+
+    def check_list(self, answer, what, snapshot):
+        self.assertEqual(set(answer["policy"]), {"name", "version"})
+        for name in ("snapshot", "build", "date"):
+            self.assertTrue(answer[name])
+        self.assertEqual(answer["snapshot"], snapshot)
+        self.assertEqual([r["rank"] for r in answer["results"]], list(range(1, len(answer["results"]) + 1)))
+        for result in answer["results"]:
+            self.assertIn(what, result)
+            self.assertIn(result["verdict"], ("now", "with", "ask", "no"))
+            self.assertEqual(sum(c["contribution"] for c in result["contributions"]), result["score"])
+            self.assertEqual(len({c["criterion"] for c in result["contributions"]}), len(result["contributions"]))
+            for c in result["contributions"]:
+                self.assertEqual(
+                    set(c), {"criterion", "points", "weight", "contribution", "applicable", "evidence", "missing"})
+                self.assertTrue(0 <= c["points"] <= 10_000)
+                for fact in c["evidence"] + c["missing"]:
+                    self.assertTrue(fact["code"] and fact["text"])
+                if not c["applicable"]:
+                    self.assertEqual(c["contribution"], 0)
+            for part in ("score", "suits", "wanted"):
+                self.assertIsInstance(result[part], int)
+
+    def test_both_lists_and_the_explanation_agree(self):
+        snapshot = self.status()["snapshot"]
+        for policy in ("adviser", "recruiter", "operations"):
+            pairs = 0
+            for identifier in [self.wanted_offer(), *self.offers()]:
+                answer = self.json("shortlist", identifier, "--top", "3", "--policy", policy, "--date", DATE)
+                self.check_list(answer, "candidate", snapshot)
+                self.assertLessEqual(len(answer["results"]), 3)
+                if not answer["results"]:
+                    continue
+                pairs += 1
+                pair = answer["results"][0]
+                back = self.json("suggest", pair["candidate"], "--top", "10000", "--policy", policy, "--date", DATE)
+                self.check_list(back, "offer", snapshot)
+                same = [r for r in back["results"] if r["offer"] == identifier]
+                self.assertEqual(len(same), 1)
+                explained = self.json("explain", pair["candidate"], identifier, "--policy", policy, "--date", DATE)
+                self.assertTrue(explained["eligible"])
+                for part in ("score", "suits", "wanted", "verdict", "contributions"):
+                    self.assertEqual(same[0][part], pair[part])
+                    self.assertEqual(explained[part], pair[part])
+                if pairs == 2:
+                    break
+            self.assertEqual(pairs, 2, policy)
+
+    def test_lists_for_people_to_read(self):
+        identifier = self.wanted_offer()
+        answer = self.json("shortlist", identifier, "--date", DATE)
+        for lang, word in (("fr", "convient"), ("en", "suits")):
+            text = self.text("shortlist", identifier, "--date", DATE, "--details", lang=lang)
+            self.assertIn(word, text)
+            for result in answer["results"]:
+                self.assertIn(result["candidate"], text)
+                self.assertIn(str(result["score"]), text)
+        text = self.text("explain", answer["results"][0]["candidate"], identifier, "--date", DATE, lang="fr")
+        self.assertIn(identifier, text)
+
+    def test_a_recruiter_sees_nothing_of_home_or_wishes(self):
+        for identifier in self.offers()[:5]:
+            for result in self.json("shortlist", identifier, "--date", DATE)["results"]:
+                for c in result["contributions"]:
+                    if c["criterion"] in ("travel", "salary", "hours", "schedule", "start"):
+                        self.assertEqual((c["contribution"], c["evidence"], c["missing"]), (0, [], []))
+
+    def test_threads_change_no_byte(self):
+        for command in (["shortlist", self.offers()[0]], ["suggest", "gen-c-0000001"],
+                        ["suggest", "gen-c-0000002", "--policy", "operations"]):
+            outputs = [self.command(*command, "--json", "--date", DATE, "--threads", n).stdout for n in ("1", "2")]
+            self.assertEqual(*outputs)
+        snapshots = []
+        for threads in ("1", "2"):
+            self.command("init", "--demo", "--store", f"{threads}.db", "--threads", threads)
+            self.command("import", "offers", "--format", "passerelle",
+                         os.path.join(Template.directory, "offers.ndjson"), "--store", f"{threads}.db",
+                         "--threads", threads)
+            snapshots.append(self.json("status", "--store", f"{threads}.db")["snapshot"])
+        self.assertEqual(*snapshots)
+
+    def test_the_same_seed_makes_the_same_bytes(self):
+        os.mkdir(self.path("a"))
+        os.mkdir(self.path("b"))
+        generate = ["generate", "--candidates", "600", "--offers", "60"]
+        self.command(*generate, "--seed", "7", "--out", "a", "--threads", "1")
+        self.command(*generate, "--seed", "8", "--out", "b")
+        for name in ("offers.ndjson", "candidates.ndjson"):
+            with open(os.path.join(Template.directory, name), "rb") as file:
+                expected = file.read()
+            self.assertEqual(expected.count(b"\n"), 60 if name == "offers.ndjson" else 600)
+            self.assertEqual(self.read(f"a/{name}"), expected)
+            self.assertNotEqual(self.read(f"b/{name}"), expected)
+
+    def test_generated_files_are_imported_without_a_fault(self):
+        status = self.status()
+        self.assertEqual((status["offers"], status["candidates"], status["quarantined"]), (60, 600, 0))
+        again = self.json("import", "offers", "--format", "passerelle",
+                          os.path.join(Template.directory, "offers.ndjson"))
+        self.assertEqual(again["unchanged"], 60)
+
+    def test_the_least_suits_cuts_the_list(self):
+        identifier = self.wanted_offer()
+        everyone = self.json("shortlist", identifier, "--date", DATE, "--top", "1000")["results"]
+        limit = sorted(r["suits"] for r in everyone)[len(everyone) // 2]
+        fewer = self.json("shortlist", identifier, "--date", DATE, "--top", "1000",
+                          "--min-suits", str(limit))["results"]
+        self.assertEqual([r["candidate"] for r in fewer], [r["candidate"] for r in everyone if r["suits"] >= limit])
+
+    def test_lists_are_filtered(self):
+        for o in self.lines("offers", "--department", "59"):
+            self.assertTrue(o["place"]["insee"].startswith("59"))
+        occupation = self.lines("offers")[0]["occupation"]
+        self.assertTrue(self.lines("offers", "--occupation", occupation))
+        for o in self.lines("offers", "--occupation", occupation):
+            self.assertEqual(o["occupation"], occupation)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    support.BINARY = os.path.abspath(sys.argv.pop(1))
+    unittest.main()
