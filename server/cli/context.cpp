@@ -1,12 +1,16 @@
 #include "cli/context.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <unistd.h>
 
 namespace passerelle::cli {
 
-Result<Engine> Context::open(Store::Mode mode) const { return Engine::open({store, mode, Threads{threads}}); }
+Result<Engine> Context::open(Store::Mode mode) const {
+  // More threads than the machine runs at once gain nothing, and oneTBB complains about them on standard error.
+  return Engine::open({store, mode, Threads{std::min(threads, Threads{}.resolved())}});
+}
 
 Result<Policy> Context::policy(const std::string& name) const {
   const std::filesystem::path shipped = std::filesystem::path(datasets) / "policies" / (name + ".toml");

@@ -1,7 +1,9 @@
 // passerelle: the command line. Reads arguments, calls the engine, prints; no matching rule lives here.
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -92,7 +94,10 @@ int main(int argc, char** argv) {
   }
   try {
     const Status status = action();
-    return status ? cli::kExitOk : report(status.problem(), context);
+    if (!status) return report(status.problem(), context);
+    // What was printed may still have to be written: a full disk must not pass for success.
+    if (std::fflush(stdout) != 0) return report(Problem(ProblemCode::kInternal, std::strerror(errno)), context);
+    return cli::kExitOk;
   } catch (const std::exception& error) {
     return report(Problem(ProblemCode::kInternal, error.what()), context);
   }

@@ -103,6 +103,20 @@ class ExitCodes(CommandTest):
         self.command("init", "--empty", "--store", "bare.db")
         self.assertEqual(self.error("evaluate", "recovery", "--store", "bare.db", code=6)["code"], "reference-missing")
 
+    def test_a_full_disk_is_no_success(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([support.BINARY, "status", "--lang", "en"], cwd=self.directory, stdout=full,
+                                  stderr=subprocess.PIPE, env=environment())
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"No space left", done.stderr)
+
+    def test_more_threads_than_cores_are_no_matter(self):
+        done = self.command("init", "--empty", "--threads", "64")
+        self.assertEqual(done.stderr, b"")
+        self.import_offers([offer(i) for i in range(500)], "--threads", "64")
+        done = self.command("import", "offers", "--format", "passerelle", "in.ndjson", "--threads", "64")
+        self.assertEqual(done.stderr, b"")
+
     def test_closing_too_many_offers_asks(self):
         self.import_offers([offer(i) for i in range(10)], "--complete")
         before = self.status()
