@@ -38,9 +38,7 @@ void add_explain(CLI::App& app, Context& context, Action& action) {
       }
       fmt::print("{}\n    {}\n\n{}\n    {}\n\n", answer->candidate.id, person_card(answer->candidate, *engine, request.policy.shows_wishes, context), answer->offer.id,
                  offer_card(answer->offer, *engine, context));
-      fmt::print("{} {} · {} {} · {} {} — {}\n", context.say("score", "score"), percent(answer->score.score), context.say("convient", "suits"),
-                 percent(answer->score.suits), context.say("souhaité", "wanted"), percent(answer->score.wanted),
-                 label(answer->explanation.verdict.tier, context.language));
+      fmt::print("{}\n", score_line(answer->score, answer->explanation, context));
       if (!answer->eligible)
         fmt::print("{}\n", context.say("Les listes ne proposent pas ce couple : métiers trop éloignés, et compétences déclarées insuffisantes pour ce métier.",
                                        "Lists do not offer this pair: the occupations are too far apart, and the declared items do not cover this one."));

@@ -34,10 +34,8 @@ Result<MatchRequest> request_of(const Context& context, const MatchOptions& opti
 template <class Record>
 void print_lines(const RankedList<Record>& list, const MatchOptions& options, const Context& context, const std::function<std::string(const Record&)>& card) {
   for (const ListLine<Record>& line : list.lines) {
-    const VerdictTier tier = line.explanation.verdict.tier;
     fmt::print("\n{:>3}. {}\n", line.rank, card(line.record));
-    fmt::print("    {} {} · {} {} · {} {} — {}\n", context.say("score", "score"), percent(line.score.score), context.say("convient", "suits"), percent(line.score.suits),
-               context.say("souhaité", "wanted"), percent(line.score.wanted), label(tier, context.language));
+    fmt::print("    {}\n", score_line(line.score, line.explanation, context));
     fmt::print("{}", reasons(line.explanation, options.details ? 100 : 3, 4, context));
     if (options.details) fmt::print("{}", contributions_table(line.score, line.explanation, context));
   }

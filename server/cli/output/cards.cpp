@@ -109,7 +109,7 @@ std::string reasons(const Explanation& explanation, std::size_t each, std::size_
   const Verdict& verdict = explanation.verdict;
   for (const VerdictReason& reason : verdict.reasons) line(reason.state == ConstraintState::kFails ? "✗" : "?", text(reason.fact, context.language));
   for (const Contribution& c : explanation.contributions) {
-    if (!is_strength(c) || c.evidence.empty()) continue;
+    if (!is_strength(c) || c.evidence.empty() || c.criterion == Criterion::kTravel) continue;  // the score line has the distance
     std::string joined;
     std::size_t shown = 0;
     for (const Fact& f : c.evidence) {
@@ -128,6 +128,16 @@ std::string reasons(const Explanation& explanation, std::size_t each, std::size_
     line("−", fmt::format(fmt::runtime(context.say("{} : {}", "{}: {}")), label(c.criterion, context.language), joined));
   }
   return out;
+}
+
+std::string score_line(const PairScore& score, const Explanation& explanation, const Context& context) {
+  std::string line = fmt::format("{} {} · {} {} · {} {}", context.say("score", "score"), percent(score.score), context.say("convient", "suits"), percent(score.suits),
+                                 context.say("souhaité", "wanted"), percent(score.wanted));
+  // How far it is matters to everybody, near or not.
+  for (const Contribution& c : explanation.contributions)
+    if (c.criterion == Criterion::kTravel)
+      for (const Fact& f : c.evidence) add(line, text(f, context.language));
+  return fmt::format("{} — {}", line, label(explanation.verdict.tier, context.language));
 }
 
 std::string contributions_table(const PairScore& score, const Explanation& explanation, const Context& context) {

@@ -14,6 +14,8 @@ std::string person_card(const Candidate& person, const Engine& engine, bool show
 /// Verdict, strengths, gaps and questions, one per line, each line beginning with `indent` blanks; at most `each` facts of
 /// a kind.
 std::string reasons(const Explanation& explanation, std::size_t each, std::size_t indent, const Context& context);
+/// Scores, distance and verdict on one line.
+std::string score_line(const PairScore& score, const Explanation& explanation, const Context& context);
 /// The contributions as a table that sums to the score.
 std::string contributions_table(const PairScore& score, const Explanation& explanation, const Context& context);
 /// "81" for 8,123 points: people read percentages.
