@@ -111,8 +111,6 @@ class ExitCodes(CommandTest):
         self.assertIn(b"No space left", done.stderr)
 
     def test_more_threads_than_cores_are_no_matter(self):
-        done = self.command("init", "--empty", "--threads", "64")
-        self.assertEqual(done.stderr, b"")
         self.import_offers([offer(i) for i in range(500)], "--threads", "64")
         done = self.command("import", "offers", "--format", "passerelle", "in.ndjson", "--threads", "64")
         self.assertEqual(done.stderr, b"")
@@ -469,9 +467,9 @@ class MainJob(CommandTest):
                 for part in ("score", "suits", "wanted", "verdict", "contributions"):
                     self.assertEqual(same[0][part], pair[part])
                     self.assertEqual(explained[part], pair[part])
-                if pairs == 2:
+                if pairs == 1 + (policy == "adviser"):
                     break
-            self.assertEqual(pairs, 2, policy)
+            self.assertGreater(pairs, 0, policy)
 
     def test_lists_for_people_to_read(self):
         identifier = self.wanted_offer()
