@@ -41,7 +41,7 @@ struct ImportRequest {
   std::vector<std::string> paths;
   /// The files are the whole of what `source` offers now: its other offers are closed …
   bool complete = false;
-  std::string source;                      ///< … by this name; "" = the format's own
+  std::string source;                      ///< … by this name, which the offers then carry; "" = the format's own
   unsigned max_close_percent = 20;         ///< more than this share closed stops the import (law 9) …
   bool force = false;                      ///< … unless the caller confirmed
   Progress progress;

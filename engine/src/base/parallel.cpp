@@ -58,7 +58,8 @@ void threaded(std::size_t n, std::size_t block, unsigned threads, const Body& bo
 #else
 
 void threaded(std::size_t n, std::size_t block, unsigned threads, const Body& body) {
-  tbb::task_arena arena(static_cast<int>(threads));
+  // More than the machine has would only make oneTBB complain; results do not depend on it.
+  tbb::task_arena arena(static_cast<int>(std::min(threads, std::max(1U, std::thread::hardware_concurrency()))));
   arena.execute([&] {
     const std::size_t blocks = (n + block - 1) / block;
     tbb::parallel_for(

@@ -19,6 +19,12 @@ std::string source_name(const std::string& path) { return path == "-" ? "stdin" 
 template <class Record>
 std::string_view restricted_of(const ReadRecord<Record>& read) { return read.restricted_json; }
 
+// A source named by the caller is where the offers come from, whatever the format calls it.
+void name_source(Offer& offer, const std::string& source) {
+  if (!source.empty() && !offer.sources.empty()) offer.sources.front().source = source;
+}
+void name_source(Candidate&, const std::string&) {}
+
 Repeat repeat_of(const ImportSession& session, const Offer& offer, std::string_view) { return session.repeat(offer); }
 Repeat repeat_of(const ImportSession& session, const Candidate& person, std::string_view restricted) { return session.repeat(person, restricted); }
 Result<Outcome> put(ImportSession& session, const Offer& offer, std::string_view) { return session.put(offer); }
@@ -28,7 +34,8 @@ Result<Outcome> put(ImportSession& session, const Candidate& person, std::string
 }
 
 template <class Record>
-Status take(ImportSession& session, RecordKind kind, const std::string& source, ReadRecord<Record>&& read, ImportReport& report) {
+Status take(ImportSession& session, RecordKind kind, const std::string& source, const std::string& given_source, ReadRecord<Record>&& read,
+            ImportReport& report) {
   const auto quarantine = [&](Problem problem) -> Status {
     QuarantineEntry entry;
     entry.kind = kind;
@@ -45,7 +52,8 @@ Status take(ImportSession& session, RecordKind kind, const std::string& source, 
     return {};
   };
   if (Problem* problem = std::get_if<Problem>(&read.outcome)) return quarantine(std::move(*problem));
-  const Record& record = std::get<Record>(read.outcome);
+  Record& record = std::get<Record>(read.outcome);
+  name_source(record, given_source);
   if (repeat_of(session, record, restricted_of(read)) == Repeat::kOther) return quarantine(Problem(ProblemCode::kDuplicateId, "id", record.id));
   Result<Outcome> outcome = put(session, record, restricted_of(read));
   return outcome ? Status{} : Status{std::move(outcome).problem()};
@@ -61,7 +69,7 @@ Result<ImportReport> import_records(Store& store, RecordKind kind, const ImportR
   ImportReport report;
   for (const std::string& path : request.paths) {
     const std::string name = source_name(path);
-    Status status = read(path, [&](ReadRecord<Record>&& record) { return take(*session, kind, name, std::move(record), report); },
+    Status status = read(path, [&](ReadRecord<Record>&& record) { return take(*session, kind, name, request.source, std::move(record), report); },
                          [&](std::size_t done, std::size_t total) {
                            if (request.progress) request.progress(name, done, total);
                          });

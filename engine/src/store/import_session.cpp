@@ -2,6 +2,7 @@
 // commit.
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -98,6 +99,7 @@ struct ImportSession::Impl {
   ImportCounts counts;
   Fingerprint change, restricted_change;  ///< of the two sums
   std::unordered_map<Fingerprint, Seen, FingerprintHash> seen;  ///< by fingerprint of the id
+  std::unordered_set<Fingerprint, FingerprintHash> refused;     ///< ids in the quarantine: their source still has them
 
   Statement find_offer, insert_offer, update_offer, erase_sources, insert_source, close_offer;
   Statement find_candidate, insert_candidate, update_candidate;
@@ -264,6 +266,7 @@ Status ImportSession::Impl::quarantine(const QuarantineEntry& entry) {
     bind_payload(insert_quarantine, 10);
   }
   PASSERELLE_TRY(insert_quarantine.run());
+  if (!entry.record_id.empty()) refused.insert(fingerprint(entry.record_id));
   ++counts.read;
   ++counts.quarantined;
   return {};
@@ -281,7 +284,8 @@ Result<std::uint64_t> ImportSession::Impl::close_unseen(std::string_view of, uns
       PASSERELLE_STORE_TAKE(row, rows.step());
       if (!row) break;
       const auto found = seen.find(fingerprint(rows.text(0)));
-      if (found == seen.end()) gone.push_back({std::string(rows.text(0)), rows.fingerprint(1)});
+      const bool there = found != seen.end() || refused.contains(fingerprint(rows.text(0)));
+      if (!there) gone.push_back({std::string(rows.text(0)), rows.fingerprint(1)});
       if (found == seen.end() || found->second.was_open) ++open_before;
     }
   }

@@ -165,7 +165,7 @@ class ImportSession {
   /// Kept once per (kind, source, position, field, reason, payload): importing a file twice adds nothing. `id` and an
   /// empty `imported_at` are filled in by the store.
   Status quarantine(const QuarantineEntry& entry);
-  /// Closes the open offers of `source` that this session did not see. Problem kWouldCloseTooMany when they are more
+  /// Closes the open offers of `source` that this session did not see, not even in the quarantine. Problem kWouldCloseTooMany when they are more
   /// than `max_share_percent` of that source's open offers and `force` is false; returns how many it closed. The share
   /// is of those open before this session: new ones do not hide that the old ones are gone. An offer's source is its
   /// first. After kWouldCloseTooMany nothing is closed, and the session may still be committed or dropped.

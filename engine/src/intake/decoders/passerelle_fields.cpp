@@ -25,7 +25,8 @@ Key read_key(const Field& field, std::string_view scheme, FirstProblem& problems
     in.refuse_others();
     if (vocabulary.empty() || code.empty() || vocabulary.find(':') != std::string::npos)
       return problems.set(ProblemCode::kFieldValue, field.pointer, vocabulary + " " + code), Key();
-    key = vocabulary + ":" + code;
+    // A code with a colon (an ESCO address) is a whole key already, as vocabulary files have it.
+    key = code.find(':') == std::string::npos ? vocabulary + ":" + code : code;
   } else {
     if (field.value.kind() != JsonView::Kind::kString)
       return problems.set(ProblemCode::kFieldType, field.pointer, "\"vocabulary:code\""), Key();
