@@ -5,7 +5,7 @@ set -euo pipefail
 
 packages=(
   g++ cmake ninja-build pkg-config ccache git ca-certificates
-  libtbb-dev libeigen3-dev rapidjson-dev libfmt-dev libspdlog-dev libcli11-dev libtomlplusplus-dev
+  libtbb-dev libeigen3-dev rapidjson-dev libfmt-dev libcli11-dev libtomlplusplus-dev
   libutf8proc-dev libxxhash-dev libzstd-dev zlib1g-dev libcsv-dev libsqlite3-dev
 )
 if [ "${1:-}" = "--tests" ]; then

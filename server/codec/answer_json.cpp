@@ -133,6 +133,7 @@ std::string list_json(const List& list, const Line& line) {
     provenance(w, list.provenance);
     member(w, "eligible", list.eligible);
     member(w, "considered", list.considered);
+    if (list.closed.set()) member(w, "closed", to_string(list.closed));
     key(w, "results");
     w.StartArray();
     for (const auto& entry : list.lines) {
@@ -193,6 +194,7 @@ std::string to_json(const PairAnswer& answer, Language language) {
     member(w, "candidate", answer.candidate.id);
     offer_summary(w, answer.offer);
     member(w, "eligible", answer.eligible);
+    member(w, "listed", answer.listed);
     scores(w, answer.score, answer.explanation, language);
   });
 }

@@ -57,6 +57,7 @@ struct RankedList {
   std::uint64_t considered = 0;
   std::vector<Flag> flags;        ///< of the offer or person asked about: why a list may be short or empty
   std::uint64_t open_offers = 0;  ///< offers open on the date
+  Day closed;                     ///< of a shortlist: since when the offer is closed, unset when it is open
 };
 using OfferList = RankedList<Offer>;
 using CandidateList = RankedList<Candidate>;
@@ -65,7 +66,8 @@ struct PairAnswer {
   Provenances provenance;
   Offer offer;
   Candidate candidate;
-  bool eligible = false;          ///< whether lists consider the pair at all
+  bool eligible = false;          ///< whether the two are near enough for lists to consider them at all
+  bool listed = false;            ///< whether this policy's lists show the pair
   PairScore score;
   ConstraintStates constraints{};
   Explanation explanation;

@@ -85,7 +85,7 @@ void CorpusBuilder::Impl::add(const Offer& offer) {
   columns.reserved.push_back(offer.reserved);
   columns.schedules.push_back(offer.schedules);
   columns.weekly_minutes.push_back(offer.weekly_minutes);
-  columns.salary_cents.push_back(std::max(offer.salary.monthly_min_cents, offer.salary.monthly_max_cents));
+  columns.salary_cents.push_back(offer.salary.monthly_min_cents != 0 ? offer.salary.monthly_min_cents : offer.salary.monthly_max_cents);
   columns.start.push_back(offer.start);
   columns.published.push_back(offer.published);
   columns.closing.push_back(offer.closing);
@@ -111,9 +111,12 @@ void CorpusBuilder::Impl::add(const Offer& offer) {
   for (const ItemRequirement& item : offer.items)
     if (item.item.empty() ? !item.label.empty() : !reference->find_item(item.item)) unknown.push_back(exact_id(item.label.empty() ? item.item : item.label));
   columns.unknown_items.push_row(unknown);
-  std::vector<ExactId> certificates_required, certificates_desired;
+  std::vector<ExactId> certificates_required, certificates_desired, unnamed;
   for (const ItemRequirement& certificate : offer.certificates) {
-    if (certificate.item.empty()) continue;
+    if (certificate.item.empty()) {
+      if (certificate.level == Level::kRequired) unnamed.push_back(exact_id(certificate.label));
+      continue;
+    }
     (certificate.level == Level::kRequired ? certificates_required : certificates_desired).push_back(exact_id(certificate.item));
   }
   for (auto* list_of : {&certificates_required, &certificates_desired}) {
@@ -123,6 +126,7 @@ void CorpusBuilder::Impl::add(const Offer& offer) {
   std::erase_if(certificates_desired, [&](ExactId id) {
     return std::binary_search(certificates_required.begin(), certificates_required.end(), id);
   });
+  columns.certificates_unnamed.push_row(unnamed);
   columns.certificates_required.push_row(certificates_required);
   columns.certificates_desired.push_row(certificates_desired);
   std::vector<WantedLanguage> languages;

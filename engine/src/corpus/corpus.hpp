@@ -59,7 +59,7 @@ struct OfferColumns {
   std::vector<ReservedMask> reserved;
   std::vector<ScheduleMask> schedules;
   std::vector<std::uint16_t> weekly_minutes;
-  std::vector<std::uint32_t> salary_cents;    ///< best stated monthly gross; 0 = not stated
+  std::vector<std::uint32_t> salary_cents;    ///< least stated monthly gross, what one can count on; 0 = not stated
   std::vector<Day> start, published, closing;
   std::vector<LicenceMask> licences_required, licences_desired;
   std::vector<ExperienceAsked> experience_asked;
@@ -67,6 +67,7 @@ struct OfferColumns {
   std::vector<EducationLevel> education;
   Csr<Requirement> requirements;              ///< ascending by item; never certificates
   Csr<ExactId> certificates_required, certificates_desired;
+  Csr<ExactId> certificates_unnamed;          ///< required, but by a label that names none we know: a question
   Csr<WantedLanguage> languages;
   std::vector<std::uint8_t> from_card;        ///< 1 when `requirements` is the occupation's card, for want of listed items
   Csr<ExactId> unknown_items;                 ///< listed, but in no vocabulary (key, or label without a code): not scored

@@ -141,6 +141,8 @@ Result<ReferenceReport> Engine::import_reference(const ReferenceFiles& files) {
   for (const std::string& path : files.vocabularies) {
     auto vocabulary = reference::read_vocabulary(path);
     if (!vocabulary) return std::move(vocabulary).problem();
+    if (vocabulary->items.empty() && vocabulary->occupations.empty() && vocabulary->regulated.empty())
+      return Problem(ProblemCode::kDocumentUnexpected, "items, occupations").from(source_name(path));
     put_notes(report.notes, vocabulary->notes, path);
     vocabularies.push_back(std::move(*vocabulary));
   }

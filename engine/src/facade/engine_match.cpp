@@ -80,9 +80,11 @@ Result<CandidateList> Engine::shortlist(const MatchRequest& request) const {
   if (!offer) return Problem(ProblemCode::kNotFound, request.id);  // stored, but closed
   const TravelModel travel(request.policy.travel);
   const ScoringContext context{**corpus, request.policy, travel, request.date};
-  return explained_list<Candidate>(
-      context, request, passerelle::shortlist(context, *offer, request.top, request.min_suits, impl_->threads), std::move(asked->flags),
+  auto list = explained_list<Candidate>(
+      context, request, passerelle::shortlist(context, *offer, request.top, request.min_suits, impl_->threads), std::vector<Flag>(asked->flags),
       [&](CandidateId id) { return impl_->store.candidate((*corpus)->candidates.ids[id.value]); }, [&](CandidateId id) { return std::pair(id, *offer); });
+  if (list && asked->closing.set() && asked->closing < request.date) list->closed = asked->closing;
+  return list;
 }
 
 Result<PairAnswer> Engine::explain(const PairRequest& request) const {
@@ -108,6 +110,9 @@ Result<PairAnswer> Engine::explain(const PairRequest& request) const {
   answer.score = score_pair(context, profile, *candidate, *offer);
   answer.constraints = constraint_states(context, *candidate, *offer);
   answer.explanation = passerelle::explain(context, *candidate, *offer, answer.score, answer.constraints, request.language);
+  answer.listed = answer.eligible && shown(request.policy, answer.constraints);
+  // What a policy hides may be what keeps the pair off its lists: the verdict says no, and nothing of the reason.
+  if (!shown(request.policy, answer.constraints)) answer.explanation.verdict.tier = VerdictTier::kNo;
   answer.offer = std::move(*job);
   answer.candidate = std::move(*person);
   return answer;

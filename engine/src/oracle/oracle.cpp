@@ -91,6 +91,10 @@ ConstraintStates constraints(const World& world, const Candidate& candidate, con
     if (certificate.level != Level::kRequired || certificate.item.empty() || holds(certificate.item)) continue;
     set(Constraint::kCertificates, candidate.certificates ? kFails : kUnknown);
   }
+  // One that is required by a label alone is a question to everybody who does not fail already.
+  for (const ItemRequirement& certificate : offer.certificates)
+    if (certificate.level == Level::kRequired && certificate.item.empty() && states[static_cast<std::size_t>(Constraint::kCertificates)] != kFails)
+      set(Constraint::kCertificates, kUnknown);
 
   const auto occupation = world.reference.find_occupation(offer.occupation);
   if (occupation && world.reference.occupation_regulated[occupation->value]) {
@@ -127,6 +131,8 @@ ConstraintStates constraints(const World& world, const Candidate& candidate, con
   for (unsigned i = 0; i < static_cast<unsigned>(Reserved::kCount); ++i)
     if ((offer.reserved & bit(static_cast<Reserved>(i))) != 0 && (candidate.attestations & bit(static_cast<Reserved>(i))) == 0)
       set(Constraint::kReserved, kFails);
+  const bool names_item = std::any_of(offer.items.begin(), offer.items.end(), [&](const ItemRequirement& item) { return world.reference.find_item(item.item).has_value(); });
+  if (!occupation && !names_item) set(Constraint::kIdentified, kUnknown);
   return states;
 }
 
@@ -146,8 +152,10 @@ CriterionPoints points(const World& world, const Candidate& candidate, const Off
     for (const Practised& practised : candidate.practised)
       if (const auto id = world.reference.find_occupation(practised.occupation)) months[*id] = std::min<std::uint64_t>(65'535, months[*id] + practised.months);
     std::uint64_t counted = 0;
-    for (const auto& [id, count] : months)
-      counted += count * (occupation ? static_cast<std::uint64_t>(relation(world.reference, world.reference.occupation_keys[id.value], *occupation)) : 5'000);
+    for (const auto& [id, count] : months) {
+      const int closeness = occupation ? relation(world.reference, world.reference.occupation_keys[id.value], *occupation) : 5'000;
+      if (!occupation || closeness >= wishes.experience_min_relation) counted += count * static_cast<std::uint64_t>(closeness);
+    }
     counted /= 10'000;
     if (asked > 0) set(Criterion::kExperience, static_cast<std::int64_t>(std::min(counted, asked) * 10'000 / asked));
   }
@@ -197,7 +205,7 @@ CriterionPoints points(const World& world, const Candidate& candidate, const Off
   if (candidate.schedules_accepted != 0)
     set(Criterion::kSchedule, offer.schedules == 0 ? wishes.when_silent : (offer.schedules & ~candidate.schedules_accepted) == 0 ? 10'000 : 0);
   if (candidate.salary_min_cents != 0) {
-    const std::int64_t offered = std::max(offer.salary.monthly_min_cents, offer.salary.monthly_max_cents), wanted = candidate.salary_min_cents;
+    const std::int64_t offered = offer.salary.monthly_min_cents != 0 ? offer.salary.monthly_min_cents : offer.salary.monthly_max_cents, wanted = candidate.salary_min_cents;
     const std::int64_t short_by = std::max<std::int64_t>(0, wanted - offered);
     set(Criterion::kSalary, offered == 0 ? wishes.when_silent
                                          : std::max<std::int64_t>(0, 10'000 - 10'000 * short_by * 100 / (wanted * wishes.salary_zero_percent)));

@@ -338,6 +338,7 @@ void Writer::reasons(Constraint constraint, ConstraintState state, std::vector<V
       for (const ExactId id : offers().certificates_required[offer.value])
         if (!std::binary_search(held.begin(), held.end(), id))
           add(exact_fact(fails ? FactCode::kCertificateMissing : FactCode::kCertificateUnknown, id, Level::kRequired));
+      for (const ExactId id : offers().certificates_unnamed[offer.value]) add(exact_fact(FactCode::kCertificateUnknown, id, Level::kRequired));
       return;
     }
     case Constraint::kRegulated: {
@@ -371,6 +372,7 @@ void Writer::reasons(Constraint constraint, ConstraintState state, std::vector<V
       for (Fact& f : when.missing) add(std::move(f));
       return;
     }
+    case Constraint::kIdentified: return add(fact(FactCode::kOccupationUnknown));
     case Constraint::kReserved: {
       Fact f = fact(FactCode::kReservedMissing);
       const auto lacking = static_cast<ReservedMask>(offers().reserved[offer.value] & ~candidates().attestations[candidate.value]);

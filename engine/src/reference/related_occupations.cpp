@@ -42,8 +42,8 @@ void add_listed(const MergedVocabulary& merged, const RelationPoints& points, st
   for (const auto& [pair, rank] : ranks) {
     const auto [from, to] = pair;
     const int value = std::max(points.listed_floor, points.listed_first - points.listed_step * (rank - 1));
+    // One way, as listed: a mobility from a foreman's job to a worker's says nothing of the way back.
     keep_best(rows[to], from, value, kListed);
-    if (ranks.find({to, from}) == ranks.end()) keep_best(rows[from], to, value - points.listed_reverse_loss, kListed);
   }
 }
 

@@ -15,7 +15,6 @@ struct RelationPoints {
   int listed_first = 7'500;  ///< the closest of a ranked list
   int listed_step = 350;     ///< less per rank
   int listed_floor = 4'000;
-  int listed_reverse_loss = 500;  ///< when only the other occupation's list names this one
   /// A computed similarity (OccupationSimilarity's scale) is worth `computed_floor` at the threshold and
   /// `computed_most` from `computed_full` on, linearly between: under what a listed nearness of the same rank is worth.
   int computed_most = 7'000;

@@ -35,6 +35,7 @@ constexpr std::array<Name, kConstraints> kConstraintNames = {{
     {"radius", "rayon de mobilité", "mobility radius"},
     {"available", "disponibilité", "availability"},
     {"reserved", "offre réservée", "reserved offer"},
+    {"identified", "métier de l'offre connu", "offer's occupation known"},
 }};
 
 constexpr std::array<Name, 4> kTierNames = {{

@@ -20,8 +20,9 @@ enum class Constraint : std::uint8_t {
   kRadius,        ///< the workplace lies within the person's own radius
   kAvailable,     ///< the person is available by the start (+ tolerance)
   kReserved,      ///< a reserved offer's eligibility attestation is held
+  kIdentified,    ///< the offer says what it is about: a known occupation, or at least one known item (else unknown)
 };
-inline constexpr std::size_t kConstraints = 9;
+inline constexpr std::size_t kConstraints = 10;
 
 enum class ConstraintState : std::uint8_t { kHolds, kFails, kUnknown };
 using ConstraintStates = std::array<ConstraintState, kConstraints>;

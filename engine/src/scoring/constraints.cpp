@@ -21,9 +21,9 @@ ConstraintState licence_state(const ScoringContext& context, CandidateId candida
 
 ConstraintState certificate_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
   const auto required = context.corpus.offers.certificates_required[offer.value];
-  if (required.empty()) return kHolds;
   const auto held = context.corpus.candidates.certificates[candidate.value];
-  if (std::includes(held.begin(), held.end(), required.begin(), required.end())) return kHolds;
+  if (std::includes(held.begin(), held.end(), required.begin(), required.end()))
+    return context.corpus.offers.certificates_unnamed[offer.value].empty() ? kHolds : kUnknown;
   return context.corpus.candidates.certificates_known[candidate.value] == 0 ? kUnknown : kFails;
 }
 
@@ -77,6 +77,11 @@ ConstraintState reserved_state(const ScoringContext& context, CandidateId candid
   return (reserved & ~context.corpus.candidates.attestations[candidate.value]) == 0 ? kHolds : kFails;
 }
 
+ConstraintState identified_state(const ScoringContext& context, OfferId offer) {
+  const OfferColumns& offers = context.corpus.offers;
+  return offers.occupation[offer.value].set() || !offers.requirements[offer.value].empty() ? kHolds : kUnknown;
+}
+
 }  // namespace
 
 ConstraintStates constraint_states(const ScoringContext& context, CandidateId candidate, OfferId offer) {
@@ -88,7 +93,8 @@ ConstraintStates constraint_states(const ScoringContext& context, CandidateId ca
           schedule_state(context, candidate, offer),
           radius_state(context, candidate, offer),
           available_state(context, candidate, offer),
-          reserved_state(context, candidate, offer)};
+          reserved_state(context, candidate, offer),
+          identified_state(context, offer)};
 }
 
 bool shown(const Policy& policy, const ConstraintStates& states) noexcept {

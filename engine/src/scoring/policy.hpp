@@ -26,7 +26,7 @@ struct CriterionUse {
 
 struct EligibilityRule {
   /// A pair is eligible when the occupation sought or practised comes at least this close to the offer's …
-  std::uint16_t min_relation = 4'000;
+  std::uint16_t min_relation = 5'000;
   bool by_sought = true;
   bool by_practised = true;
   /// … or when the person's declared items cover this share of the occupation's core card (0 = this way is shut;
@@ -75,6 +75,7 @@ struct WishRule {
   std::uint16_t wait_zero_days = 180;       ///< waiting for the start at which points reach 0
   std::uint16_t late_tolerance_days = 30;   ///< available later than the start by at most this many days
   std::uint16_t unstated_experience_months = 12;  ///< « expérience exigée » without a figure
+  std::uint16_t experience_min_relation = 6'000;  ///< months in an occupation count from this closeness on
 };
 
 struct Policy {

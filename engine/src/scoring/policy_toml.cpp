@@ -185,6 +185,7 @@ Result<Policy> parse_policy(std::string_view text, std::string_view source) {
   wishes.number("wait_zero_days", w.wait_zero_days);
   wishes.number("late_tolerance_days", w.late_tolerance_days);
   wishes.number("unstated_experience_months", w.unstated_experience_months);
+  wishes.number("experience_min_relation", w.experience_min_relation);
   wishes.finish();
   root.finish();
   if (failure) return std::move(*failure).from(source);

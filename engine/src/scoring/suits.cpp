@@ -35,7 +35,7 @@ std::uint32_t counted_months(const ScoringContext& context, CandidateId candidat
   for (const PractisedOccupation& practised : context.corpus.candidates.practised[candidate.value]) {
     // Of an offer whose occupation is not known, any month may be the one asked: it counts half.
     const std::uint64_t closeness = asked.set() ? relation_points(*context.corpus.reference, practised.occupation, asked) : 5'000;
-    months += practised.months * closeness;
+    if (!asked.set() || closeness >= context.policy.wishes.experience_min_relation) months += practised.months * closeness;
   }
   return static_cast<std::uint32_t>(months / 10'000);
 }

@@ -13,7 +13,7 @@ Points experience_points(const ScoringContext& context, CandidateId candidate, O
 Points education_points(const ScoringContext& context, CandidateId candidate, OfferId offer);
 Points language_points(const ScoringContext& context, CandidateId candidate, OfferId offer);
 
-/// Months that count for this offer: months of each practised occupation × its closeness, added up.
+/// Months that count for this offer: months of each occupation practised that is close enough × its closeness, added up.
 std::uint32_t counted_months(const ScoringContext& context, CandidateId candidate, OfferId offer);
 /// Months the offer asks; 0 when it asks none.
 std::uint16_t asked_months(const Policy& policy, const OfferColumns& offers, OfferId offer) noexcept;

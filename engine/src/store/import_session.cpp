@@ -21,8 +21,8 @@ using sqlite::Statement;
 /// From this many records on, a commit also moves the log into the main file and cuts it back.
 constexpr std::uint64_t kBulk = 10'000;
 
-/// 768 MiB, taken only as far as pages are touched: a region whose ids come in any order is written once, not spilled.
-constexpr const char* kImportCache = "PRAGMA cache_size = -786432";
+/// 256 MiB at most, taken as pages are touched: the bound of an import's memory, whatever the file's size.
+constexpr const char* kImportCache = "PRAGMA cache_size = -262144";
 constexpr const char* kUsualCache = "PRAGMA cache_size = -16384";
 
 struct FingerprintHash {

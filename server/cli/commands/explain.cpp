@@ -42,6 +42,8 @@ void add_explain(CLI::App& app, Context& context, Action& action) {
       if (!answer->eligible)
         fmt::print("{}\n", context.say("Les listes ne proposent pas ce couple : métiers trop éloignés, et compétences déclarées insuffisantes pour ce métier.",
                                        "Lists do not offer this pair: the occupations are too far apart, and the declared items do not cover this one."));
+      else if (!answer->listed)
+        fmt::print("{}\n", context.say("Cette politique ne montre pas ce couple dans ses listes.", "This policy's lists do not show this pair."));
       fmt::print("{}\n{}", reasons(answer->explanation, 100, 0, context), contributions_table(answer->score, answer->explanation, context));
       fmt::print("\n{}\n", provenance_line(answer->provenance, context));
       return {};

@@ -19,7 +19,7 @@ void add_generate(CLI::App& app, Context& context, Action& action) {
   command->add_option("--counts", request.counts, context.say("postes par commune et métier (CSV)", "posts by commune and occupation (CSV)"));
   command->add_option("--basins", request.basins, context.say("communes par bassin (CSV ; défaut : ceux de la base)", "communes by basin (CSV; default: the store's)"));
   command->add_option("--tension", request.tension, context.say("demandeurs par métier et bassin (CSV)", "seekers by occupation and basin (CSV)"));
-  command->add_option("--today", options->today, context.say("date des fiches AAAA-MM-JJ (défaut : fixe)", "date of the records YYYY-MM-DD (default: fixed)"));
+  command->add_option("--today", options->today, context.say("date des fiches AAAA-MM-JJ (défaut : 2025-06-02, fixe pour que les octets le soient)", "date of the records YYYY-MM-DD (default: 2025-06-02, fixed so that bytes are)"));
   command->add_option("--out", request.directory, context.say("dossier d'arrivée", "directory to write to"))->capture_default_str();
   command->callback([&context, &action, options, offers] {
     options->request.all_counted_offers = offers->count() == 0 && !options->request.counts.empty();

@@ -26,6 +26,14 @@ std::string flags_text(const std::vector<Flag>& flags, Language language) {
 // Tables for people stop here unless a limit is given: nobody reads 50,000 lines.
 constexpr std::size_t kScreen = 50;
 
+// A bare occupation code means ROME, as in records; tables count all that match, so the limit is theirs.
+ListFilter filter_of(const ListOptions& options, const Context& context) {
+  ListFilter filter = options.filter;
+  if (!filter.occupation.empty() && filter.occupation.find(':') == std::string::npos) filter.occupation.insert(0, "rome:");
+  filter.limit = context.json ? options.limit : 0;
+  return filter;
+}
+
 std::size_t table_limit(const ListOptions& options) { return options.limit == 0 ? kScreen : options.limit; }
 
 void say_rest(const Context& context, std::size_t shown, std::uint64_t all) {
@@ -36,8 +44,7 @@ void say_rest(const Context& context, std::size_t shown, std::uint64_t all) {
 Status list_offers(const Context& context, const ListOptions& options) {
   Result<Engine> engine = context.open(Store::Mode::kRead);
   if (!engine) return std::move(engine).problem();
-  ListFilter filter = options.filter;
-  filter.limit = context.json ? options.limit : 0;
+  ListFilter filter = filter_of(options, context);
   if (context.json)
     return engine->offers(filter, [](const Offer&, std::string_view json) -> Status {
       fmt::print("{}\n", json);
@@ -67,8 +74,7 @@ Status list_offers(const Context& context, const ListOptions& options) {
 Status list_candidates(const Context& context, const ListOptions& options) {
   Result<Engine> engine = context.open(Store::Mode::kRead);
   if (!engine) return std::move(engine).problem();
-  ListFilter filter = options.filter;
-  filter.limit = context.json ? options.limit : 0;
+  ListFilter filter = filter_of(options, context);
   if (context.json)
     return engine->candidates(filter, [](const Candidate&, std::string_view json) -> Status {
       fmt::print("{}\n", json);

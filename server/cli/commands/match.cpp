@@ -45,8 +45,12 @@ template <class Record>
 void print_tail(const RankedList<Record>& list, const Context& context, const char* none) {
   if (list.lines.empty()) fmt::print("\n{}\n", none);
   for (const Flag& flag : list.flags) fmt::print("  ! {}\n", reason_text(Problem(flag.code, flag.field, flag.detail), context.language));
-  fmt::print(fmt::runtime(context.say("\n{} affichés sur {} possibles ; {} offres ouvertes à cette date.\n", "\n{} shown of {} possible; {} offers open on the date.\n")),
-             list.lines.size(), list.eligible, list.open_offers);
+  if (list.closed.set())
+    fmt::print(fmt::runtime(context.say("  ! l'offre est close depuis le {} (la date demandée est le {})\n", "  ! the offer closed on {} (the date asked is {})\n")),
+               to_string(list.closed), to_string(list.provenance.date));
+  fmt::print(fmt::runtime(context.say("\n{} affichés sur {} possibles", "\n{} shown of {} possible")), list.lines.size(), list.eligible);
+  if constexpr (std::is_same_v<Record, Offer>) fmt::print(fmt::runtime(context.say(" ; {} offres ouvertes à cette date", "; {} offers open on the date")), list.open_offers);
+  fmt::print(".\n");
   fmt::print("{}\n", provenance_line(list.provenance, context));
 }
 

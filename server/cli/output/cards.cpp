@@ -113,7 +113,7 @@ std::string reasons(const Explanation& explanation, std::size_t each, std::size_
     std::string joined;
     std::size_t shown = 0;
     for (const Fact& f : c.evidence) {
-      if (f.code == FactCode::kCardStandsIn) continue;
+      if (f.code == FactCode::kCardStandsIn || f.code == FactCode::kCardForUnknown) continue;
       if (++shown > each) break;
       add(joined, text(f, context.language), " ; ");
     }
@@ -125,7 +125,10 @@ std::string reasons(const Explanation& explanation, std::size_t each, std::size_
     std::string joined;
     for (std::size_t i = 0; i < c.missing.size() && i < each; ++i) add(joined, text(c.missing[i], context.language), " ; ");
     if (c.missing.size() > each) joined += fmt::format(fmt::runtime(context.say(" … et {} de plus", " … and {} more")), c.missing.size() - each);
-    line("−", fmt::format(fmt::runtime(context.say("{} : {}", "{}: {}")), label(c.criterion, context.language), joined));
+    // What the occupation's card asks is not what this employer wrote.
+    const bool card = !c.evidence.empty() && (c.evidence.front().code == FactCode::kCardStandsIn || c.evidence.front().code == FactCode::kCardForUnknown);
+    const std::string what = std::string(label(c.criterion, context.language)) + (card ? context.say(" (d'après la fiche du métier)", " (from the occupation's card)") : "");
+    line("−", fmt::format(fmt::runtime(context.say("{} : {}", "{}: {}")), what, joined));
   }
   return out;
 }

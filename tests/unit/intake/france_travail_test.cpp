@@ -125,6 +125,13 @@ TEST(FranceTravail, AlternanceAndAdaptedCompanies) {
   EXPECT_EQ(offer_of(R"({"id":"1","accessibleTH":true})").reserved, 0);
 }
 
+TEST(FranceTravail, ARecordOfAnotherFormatIsRefused) {
+  const auto draft = decode_france_travail(R"({"id":"1","title":"Cariste","description":"x","occupation":"rome:N1101","place":{},"posts":1})");
+  ASSERT_FALSE(draft.ok());
+  EXPECT_EQ(draft.problem().code, ProblemCode::kFieldMissing);
+  EXPECT_EQ(draft.problem().position, "/intitule");
+}
+
 TEST(FranceTravail, AMegabyteDescriptionIsKeptWhole) {
   const std::string description(1 << 20, 'x');
   EXPECT_EQ(offer_of(R"({"id":"1","description":")" + description + "\"}").description, description);

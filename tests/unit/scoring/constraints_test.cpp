@@ -254,7 +254,7 @@ TEST(Eligible, ByPractisedSoughtOrCoveredCard) {
 
 TEST(Eligible, TheThresholdOfClosenessIsInclusive) {
   Candidate person = plain_person();
-  person.sought = {"t:cook"};  // listed by the baker, not the reverse
+  person.sought = {"t:cook"};  // who lists the baker
   const PairUnderTest pair(person, plain_offer());
   const Points closeness = pair.points(Criterion::kSought);
   ASSERT_GT(closeness, 0);

@@ -20,11 +20,13 @@ TEST(Relation, SameThenFamilyThenListedInOrderThenNothing) {
   const auto to_baker = [&](const char* from) { return relation_points(ref, id(from), id("t:baker")); };
   EXPECT_EQ(to_baker("t:baker"), 10'000);
   EXPECT_EQ(to_baker("t:pastry"), 8'000);
-  // The baker lists the cook, not the reverse: from the baker's side the rank counts, the other way a little less.
+  // Each way by the list of the one practised; what only the other lists is nothing (the diver does not list the waiter).
   EXPECT_EQ(relation_points(ref, id("t:baker"), id("t:cook")), 7'500);
   EXPECT_EQ(relation_points(ref, id("t:baker"), id("t:waiter")), 7'150);
-  EXPECT_EQ(to_baker("t:cook"), 7'000);
-  EXPECT_EQ(to_baker("t:waiter"), 6'650);
+  EXPECT_EQ(to_baker("t:cook"), 7'500);
+  EXPECT_EQ(to_baker("t:waiter"), 7'150);
+  EXPECT_EQ(relation_points(ref, id("t:waiter"), id("t:far")), 7'500);
+  EXPECT_EQ(relation_points(ref, id("t:far"), id("t:waiter")), 0);
   EXPECT_EQ(to_baker("t:far"), 0);
 }
 
@@ -33,7 +35,7 @@ TEST(Occupation, TheClosestPractisedOneCounts) {
   Offer offer = plain_offer();
   EXPECT_EQ(points_of(person, offer, Criterion::kOccupation), 0);  // applies by the offer alone
   person.practised = {{"t:far", 100}, {"t:cook", 1}};
-  EXPECT_EQ(points_of(person, offer, Criterion::kOccupation), 7'000);
+  EXPECT_EQ(points_of(person, offer, Criterion::kOccupation), 7'500);
   person.practised.push_back({"t:baker", 1});
   EXPECT_EQ(points_of(person, offer, Criterion::kOccupation), 10'000);
   offer.occupation = "t:no-such";
@@ -198,7 +200,9 @@ TEST(SalaryPoints, FallToNoughtAtAFifthBelow) {
   EXPECT_EQ(points_of(person, offer, Criterion::kSalary), kNotApplicable);
   person.salary_min_cents = 200'000;
   EXPECT_EQ(points_of(person, offer, Criterion::kSalary), 5'000);
-  offer.salary.monthly_max_cents = 200'000;  // the best stated counts
+  offer.salary.monthly_max_cents = 200'000;  // what one can count on is the least
+  EXPECT_EQ(points_of(person, offer, Criterion::kSalary), 5'000);
+  offer.salary.monthly_min_cents = 0;
   EXPECT_EQ(points_of(person, offer, Criterion::kSalary), 10'000);
   offer.salary = {};
   EXPECT_EQ(points_of(person, offer, Criterion::kSalary), 5'000);

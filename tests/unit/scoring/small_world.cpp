@@ -81,6 +81,8 @@ std::shared_ptr<const reference::Reference> small_reference(std::vector<referenc
                        occupation("t:pastry", "Pastry cook", "t:B", {{"t:roll", Core::kPrincipal}}),
                        occupation("t:waiter", "Waiter", "t:W", {{"t:smile", Core::kOther}})};
   words.occupations[0].proximities = {{"t:cook", 1}, {"t:waiter", 2}};
+  words.occupations[1].proximities = {{"t:baker", 1}};
+  words.occupations[6].proximities = {{"t:far", 1}, {"t:baker", 2}};
   words.occupations[3].regulated = words.occupations[4].regulated = true;
   words.regulated = {{"t:nurse", {"t:diploma-a", "t:diploma-b"}}};
   inputs.communes = {commune("10001", "Northtown", 50'000, 50'000'000, true),

@@ -1,5 +1,6 @@
 #include "intake/decoders/field_reader.hpp"
 
+#include <bit>
 #include <utility>
 
 #include "base/text.hpp"
@@ -102,6 +103,12 @@ void ObjectReader::list(std::string_view name, const std::function<void(const Fi
   if (field->value.kind() != JsonView::Kind::kArray)
     return problems_.set(ProblemCode::kFieldType, field->pointer, "array");
   for (std::size_t i = 0; i < field->value.size(); ++i) each({field->value.element(i), pointer_to(field->pointer, i)});
+}
+
+bool ObjectReader::foreign(std::size_t few) const {
+  if (!object_) return false;
+  const auto own = static_cast<std::size_t>(std::popcount(asked_));
+  return own <= few && object_->size() >= own + 3;
 }
 
 void ObjectReader::refuse_others() {

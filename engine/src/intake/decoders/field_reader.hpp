@@ -61,6 +61,9 @@ class ObjectReader {
     into = *found;
     return true;
   }
+  /// Whether the object has several other members, and none but `few` of those that the reads above asked for: a record of
+  /// another format.
+  bool foreign(std::size_t few) const;
   /// kFieldUnknown for the first member that none of the reads above asked for.
   void refuse_others();
 

@@ -50,6 +50,9 @@ class Decoder {
     experience();
     requirements();
     sources();
+    // Nothing of this format but an id and a description, and other members: the file is of another format.
+    if (offer_.title.empty() && offer_.occupation.empty() && in_.foreign(2))
+      problems_.set(ProblemCode::kFieldMissing, in_.at("intitule"));
     if (problems_.any()) return problems_.take();
     return std::move(draft_);
   }

@@ -34,6 +34,8 @@ class Decoder {
       ObjectReader certificate(each, problems_);
       certificate.text("name", draft_.certificate_labels.emplace_back());
     });
+    // Nothing of a résumé but an id, and other members: the file is of another format.
+    if (in_.foreign(1)) problems_.set(ProblemCode::kFieldMissing, in_.at("basics"));
     if (problems_.any()) return problems_.take();
     return std::move(draft_);
   }

@@ -77,6 +77,9 @@ struct ReferenceLookup::Tables {
 
  private:
   void add_item(const reference::Reference& reference, std::string_view label, ItemId id) {
+    // « CACES R489 catégorie 3 : chariots … » is also called by what stands before the colon.
+    if (const auto colon = label.find(" : "); colon != std::string_view::npos && reference.item_kinds[id.value] == ItemKind::kCertificate)
+      add_item(reference, label.substr(0, colon), id);
     std::string folded = fold(label);
     if (folded.empty()) return;
     const bool certificate = reference.item_kinds[id.value] == ItemKind::kCertificate;
