@@ -216,7 +216,7 @@ TEST(RecordJson, DamagedBytesAreAProblemNotACrash) {
   for (const std::string& json :
        {std::string(""), std::string("{"), std::string("[]"), std::string("null"), std::string(R"({"id":7})"),
         std::string(R"({"id":"a","surprise":1})"), std::string(R"({"posts":-1})"), std::string(R"({"posts":70000})"),
-        std::string(R"({"contract":"XXX"})"), std::string(R"({"published":"yesterday"})"),
+        std::string(R"({"contract":"ZZZ"})"), std::string(R"({"published":"yesterday"})"),
         std::string(R"({"place":{"latitude":"50"}})"), std::string(R"({"salary":{"monthly_min":1e300}})"),
         std::string(200000, '['), std::string(R"({"id":"a"} x)"), std::string("{\"id\":\"a\0b\"}", 12)}) {
     const auto read = decode_stored_offer(json);
