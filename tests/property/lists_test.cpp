@@ -4,7 +4,7 @@
 
 #include "property/world.hpp"
 #include "ranking/explain.hpp"
-#include "ranking/query.hpp"
+#include "support/lists.hpp"
 
 namespace passerelle::testing {
 namespace {
@@ -14,7 +14,9 @@ struct Fixture {
   std::shared_ptr<const Corpus> corpus;
   Policy policy;
   TravelModel travel;
-  Fixture(std::uint64_t seed, const Policy& p) : world(random_world(seed, 60, 60)), corpus(world.corpus()), policy(p), travel(policy.travel) {}
+  Matcher matcher;
+  Fixture(std::uint64_t seed, const Policy& p, const kernel::Kernels& kernels = kernel::chosen_kernels())
+      : world(random_world(seed, 60, 60)), corpus(world.corpus()), policy(p), travel(policy.travel), matcher(context(), kernels) {}
   ScoringContext context() const { return {*corpus, policy, travel, world.date}; }
   oracle::World oracle_world() const { return {*world.reference, policy, travel, world.date}; }
 };
@@ -37,11 +39,12 @@ RC_GTEST_PROP(Law2Exact, SuggestGivesTheOraclesList, (std::uint64_t seed)) {
   for (const Policy& policy : policies()) {
     const Fixture f(seed, policy);
     Dice dice(seed + 1);
-    const std::uint32_t c = dice.below(60);
-    const std::size_t top = 1 + dice.below(70);
-    const unsigned threads = 1 + dice.below(3);
-    expect_same(suggest(f.context(), CandidateId{c}, top, 0, Threads{threads}), oracle::suggest(f.oracle_world(), f.world.candidates[c], f.world.offers, top),
-                f.corpus->offers.ids);
+    for (int i = 0; i < 5; ++i) {
+      const std::uint32_t c = dice.below(60);
+      const std::size_t top = 1 + dice.below(70);
+      expect_same(f.matcher.suggest(CandidateId{c}, {top, 0, dice.chance(50)}), oracle::suggest(f.oracle_world(), f.world.candidates[c], f.world.offers, top),
+                  f.corpus->offers.ids);
+    }
   }
 }
 
@@ -49,11 +52,44 @@ RC_GTEST_PROP(Law2Exact, ShortlistGivesTheOraclesList, (std::uint64_t seed)) {
   for (const Policy& policy : policies()) {
     const Fixture f(seed, policy);
     Dice dice(seed + 2);
-    const std::uint32_t o = dice.below(60);
-    const std::size_t top = 1 + dice.below(70);
-    const unsigned threads = 1 + dice.below(3);
-    expect_same(shortlist(f.context(), OfferId{o}, top, 0, Threads{threads}), oracle::shortlist(f.oracle_world(), f.world.candidates, f.world.offers[o], top),
-                f.corpus->candidates.ids);
+    for (int i = 0; i < 5; ++i) {
+      const std::uint32_t o = dice.below(60);
+      const std::size_t top = 1 + dice.below(70);
+      expect_same(f.matcher.shortlist(OfferId{o}, {top, 0, dice.chance(50)}), oracle::shortlist(f.oracle_world(), f.world.candidates, f.world.offers[o], top),
+                  f.corpus->candidates.ids);
+    }
+  }
+}
+
+// Of a batch line, what the oracle's line says.
+template <class Id>
+void expect_same(std::span<const BatchLine<Id>> fast, const std::vector<oracle::Line>& slow, const std::vector<std::string>& ids) {
+  RC_ASSERT(fast.size() == slow.size());
+  for (std::size_t i = 0; i < slow.size(); ++i) {
+    RC_ASSERT(ids[fast[i].id.value] == slow[i].id);
+    RC_ASSERT(fast[i].score == slow[i].pair.score.score);
+    RC_ASSERT(fast[i].suits == slow[i].pair.score.suits);
+    RC_ASSERT(fast[i].wanted == slow[i].pair.score.wanted);
+    RC_ASSERT(fast[i].tier == slow[i].pair.tier);
+  }
+}
+
+RC_GTEST_PROP(Law1SameEverywhere, EverybodysListsAreTheOraclesForAnyThreadsAndInstructions, (std::uint64_t seed)) {
+  Dice dice(seed + 5);
+  const std::vector<Policy> all = policies();
+  const Policy& policy = dice.pick(all);
+  const std::size_t top = 1 + dice.below(25);
+  for (const kernel::Kernels& kernels : kernel::available_kernels()) {
+    const Fixture f(seed, policy, kernels);
+    const Threads threads{1 + dice.below(4)};
+    std::vector<std::vector<BatchLine<OfferId>>> offers(f.world.candidates.size());
+    std::vector<std::vector<BatchLine<CandidateId>>> people(f.world.offers.size());
+    f.matcher.suggest_all({top, 0, false}, threads, [&](CandidateId id, auto lines) { offers[id.value].assign(lines.begin(), lines.end()); });
+    f.matcher.shortlist_all({top, 0, false}, threads, [&](OfferId id, auto lines) { people[id.value].assign(lines.begin(), lines.end()); });
+    for (std::size_t c = 0; c < offers.size(); ++c)
+      expect_same<OfferId>(offers[c], oracle::suggest(f.oracle_world(), f.world.candidates[c], f.world.offers, top), f.corpus->offers.ids);
+    for (std::size_t o = 0; o < people.size(); ++o)
+      expect_same<CandidateId>(people[o], oracle::shortlist(f.oracle_world(), f.world.candidates, f.world.offers[o], top), f.corpus->candidates.ids);
   }
 }
 
@@ -61,7 +97,7 @@ RC_GTEST_PROP(Law3AddUp, ContributionsSumToTheScore, (std::uint64_t seed)) {
   for (const Policy& policy : policies()) {
     const Fixture f(seed, policy);
     for (std::uint32_t c = 0; c < 60; c += 7) {
-      for (const auto& line : suggest(f.context(), CandidateId{c}, 60, 0, Threads{1}).lines) {
+      for (const auto& line : f.matcher.suggest(CandidateId{c}, {60, 0, true}).lines) {
         const Explanation why = explain(f.context(), CandidateId{c}, line.id, line.score, line.constraints, Language::kFrench);
         std::int32_t sum = 0;
         std::int32_t weights = 0;
@@ -87,9 +123,9 @@ RC_GTEST_PROP(Law4BothDirections, APairHasOneScore, (std::uint64_t seed)) {
     const Fixture f(seed, policy);
     Dice dice(seed + 3);
     const OfferId offer{dice.below(60)};
-    for (const auto& line : shortlist(f.context(), offer, 60, 0, Threads{1}).lines) {
+    for (const auto& line : f.matcher.shortlist(offer, {60, 0, true}).lines) {
       bool found = false;
-      for (const auto& back : suggest(f.context(), line.id, 60, 0, Threads{1}).lines) {
+      for (const auto& back : f.matcher.suggest(line.id, {60, 0, true}).lines) {
         if (back.id != offer) continue;
         found = true;
         RC_ASSERT(back.score.score == line.score.score);
@@ -106,8 +142,8 @@ RC_GTEST_PROP(Lists, MinSuitsLeavesOutExactlyTheLinesBelow, (std::uint64_t seed)
   Dice dice(seed + 4);
   const CandidateId person{dice.below(60)};
   const auto least = static_cast<std::int32_t>(dice.below(10'001));
-  const auto all = suggest(f.context(), person, 60, 0, Threads{1}).lines;
-  const auto some = suggest(f.context(), person, 60, least, Threads{1}).lines;
+  const auto all = f.matcher.suggest(person, {60, 0, true}).lines;
+  const auto some = f.matcher.suggest(person, {60, least, true}).lines;
   std::size_t next = 0;
   for (const auto& line : all) {
     if (line.score.suits < least) continue;

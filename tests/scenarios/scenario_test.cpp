@@ -13,7 +13,7 @@
 #include "corpus/build_corpus.hpp"
 #include "oracle/oracle.hpp"
 #include "ranking/explain.hpp"
-#include "ranking/query.hpp"
+#include "support/lists.hpp"
 #include "ranking/rank_key.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -113,12 +113,12 @@ std::vector<Line> answer(const World& world, const ScoringContext& context, cons
   std::vector<Line> lines;
   if (asked.about_person) {
     const CandidateId person = *world.corpus->find_candidate(asked.about);
-    for (const auto& line : suggest(context, person, kAll, 0, Threads{1}).lines)
+    for (const auto& line : testing::suggest(context, person, kAll).lines)
       lines.push_back(explained(context, world.corpus->offers.ids[line.id.value], person, line.id, line.tier,
                                 line.score, line.constraints));
   } else {
     const OfferId offer = *world.corpus->find_offer(asked.about);
-    for (const auto& line : shortlist(context, offer, kAll, 0, Threads{1}).lines)
+    for (const auto& line : testing::shortlist(context, offer, kAll).lines)
       lines.push_back(explained(context, world.corpus->candidates.ids[line.id.value], line.id, offer, line.tier,
                                 line.score, line.constraints));
   }

@@ -13,6 +13,10 @@ template <class T>
 class Csr {
  public:
   Csr() : offsets_{0} {}
+  /// From the ends of the rows (0 first) and all values.
+  Csr(std::vector<std::uint32_t> offsets, std::vector<T> values) : offsets_(std::move(offsets)), values_(std::move(values)) {
+    assert(!offsets_.empty() && offsets_.front() == 0 && offsets_.back() == values_.size());
+  }
 
   /// Appends one row.
   void push_row(std::span<const T> row) {

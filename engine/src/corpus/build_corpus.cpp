@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cassert>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 
 #include "corpus/card_index.hpp"
+#include "corpus/spatial_order.hpp"
 
 namespace passerelle {
 namespace {
@@ -29,15 +31,16 @@ Position position_of(const Place& place, const reference::Reference& reference) 
   return position;
 }
 
-template <class Id, class Column>
-Csr<Id> postings(std::size_t rows, std::size_t n, const Column& rows_of) {
-  std::vector<std::vector<Id>> lists(rows);
-  for (std::uint32_t i = 0; i < n; ++i) rows_of(i, [&](std::uint32_t row) {
-    if (lists[row].empty() || lists[row].back() != Id{i}) lists[row].push_back(Id{i});
-  });
-  Csr<Id> csr;
-  for (const auto& list : lists) csr.push_row(list);
-  return csr;
+// Rows of the values, in their order: counted, then placed.
+template <class T, class RowsOf>
+Csr<T> postings(std::size_t rows, const std::vector<T>& values, const RowsOf& rows_of) {
+  std::vector<std::uint32_t> ends(rows + 1, 0);
+  for (const T value : values) rows_of(value, [&](T, std::size_t row) { ++ends[row + 1]; });
+  for (std::size_t row = 0; row < rows; ++row) ends[row + 1] += ends[row];
+  std::vector<std::uint32_t> next(ends.begin(), ends.end() - 1);
+  std::vector<T> placed(ends.back());
+  for (const T value : values) rows_of(value, [&](T v, std::size_t row) { placed[next[row]++] = v; });
+  return Csr<T>(std::move(ends), std::move(placed));
 }
 
 }  // namespace
@@ -175,10 +178,6 @@ void CorpusBuilder::Impl::add(const Candidate& candidate) {
   std::sort(certificates.begin(), certificates.end());
   certificates.erase(std::unique(certificates.begin(), certificates.end()), certificates.end());
   columns.certificates.push_row(certificates);
-  columns.certificates_known.push_back(candidate.certificates ? 1 : 0);
-  columns.licences_known.push_back(candidate.licences ? 1 : 0);
-  columns.licences.push_back(with_implied(candidate.licences.value_or(0)));
-
   std::map<LanguageCode, LanguageLevel> level_of;
   // Stated twice: the better level, one not stated counting as what it is taken for (law 5: to state more never loses).
   for (const SpokenLanguage& spoken : candidate.languages) {
@@ -189,21 +188,28 @@ void CorpusBuilder::Impl::add(const Candidate& candidate) {
   for (const auto& [language, level] : level_of) languages.push_back({language, level});
   columns.languages.push_row(languages);
 
-  columns.education.push_back(candidate.education);
-  columns.attestations.push_back(candidate.attestations);
-  columns.contracts.push_row(candidate.contracts);
-  columns.weekly_minutes_min.push_back(candidate.weekly_minutes_min);
-  columns.weekly_minutes_max.push_back(candidate.weekly_minutes_max);
-  columns.schedules_accepted.push_back(candidate.schedules_accepted);
-  columns.salary_min_cents.push_back(candidate.salary_min_cents);
-  columns.available.push_back(candidate.available);
+  CandidateFacts facts;
   const Position position = position_of(candidate.home, *reference);
-  columns.commune.push_back(position.commune);
-  columns.located.push_back(position.located ? 1 : 0);
-  columns.position.push_back(position.vector);
-  columns.radius_km.push_back(candidate.mobility.radius_km);
-  columns.radius_minutes.push_back(candidate.mobility.radius_minutes);
-  columns.means.push_back(candidate.mobility.means);
+  facts.position = position.vector;
+  facts.located = position.located ? 1 : 0;
+  facts.commune = position.commune;
+  facts.available = candidate.available;
+  facts.salary_min_cents = candidate.salary_min_cents;
+  unsigned rank = 0;
+  for (const Contract contract : candidate.contracts)
+    if (facts.contract_rank(contract) < 0) facts.contract_ranks |= std::uint64_t{++rank} << (4U * static_cast<unsigned>(contract));
+  facts.radius_km = candidate.mobility.radius_km;
+  facts.radius_minutes = candidate.mobility.radius_minutes;
+  facts.weekly_minutes_min = candidate.weekly_minutes_min;
+  facts.weekly_minutes_max = candidate.weekly_minutes_max;
+  facts.schedules_accepted = candidate.schedules_accepted;
+  facts.licences = with_implied(candidate.licences.value_or(0));
+  facts.licences_known = candidate.licences ? 1 : 0;
+  facts.certificates_known = candidate.certificates ? 1 : 0;
+  facts.attestations = candidate.attestations;
+  facts.education = candidate.education;
+  facts.means = candidate.mobility.means;
+  columns.facts.push_back(facts);
 }
 
 std::shared_ptr<const Corpus> CorpusBuilder::finish(std::string snapshot) {
@@ -211,17 +217,22 @@ std::shared_ptr<const Corpus> CorpusBuilder::finish(std::string snapshot) {
   corpus.reference = impl_->reference;
   corpus.snapshot = std::move(snapshot);
   const std::size_t occupations = corpus.reference->occupation_keys.size();
-  corpus.offers_of_occupation = postings<OfferId>(occupations, corpus.offers.size(), [&](std::uint32_t i, auto&& into) {
-    if (corpus.offers.occupation[i].set()) into(corpus.offers.occupation[i].value);
+  corpus.offers_of_occupation = postings<OfferId>(occupations + 1, offers_along_curve(corpus.offers), [&](OfferId offer, auto&& into) {
+    const OccupationId occupation = corpus.offers.occupation[offer.value];
+    into(offer, occupation.set() ? occupation.value : occupations);
   });
-  for (std::uint32_t i = 0; i < corpus.offers.size(); ++i)
-    if (!corpus.offers.occupation[i].set()) corpus.offers_without_occupation.push_back(OfferId{i});
-  corpus.candidates_of_occupation = postings<CandidateId>(occupations, corpus.candidates.size(), [&](std::uint32_t i, auto&& into) {
-    for (const OccupationId occupation : corpus.candidates.sought[i]) into(occupation.value);
-    for (const PractisedOccupation& practised : corpus.candidates.practised[i]) into(practised.occupation.value);
+  corpus.candidate_at = candidates_along_curve(corpus.candidates);
+  std::vector<CandidateRank> ranks(corpus.candidates.size());
+  std::iota(ranks.begin(), ranks.end(), 0U);
+  corpus.candidates_of_occupation = postings<CandidateRank>(occupations, ranks, [&](CandidateRank rank, auto&& into) {
+    const CandidateId candidate = corpus.candidate_at[rank];
+    const auto sought = corpus.candidates.sought[candidate.value];
+    for (const OccupationId occupation : sought) into(rank, occupation.value);
+    for (const PractisedOccupation& practised : corpus.candidates.practised[candidate.value])
+      if (!std::binary_search(sought.begin(), sought.end(), practised.occupation)) into(rank, practised.occupation.value);
   });
-  corpus.candidates_by_cover = postings<CandidateId>(occupations, corpus.candidates.size(), [&](std::uint32_t i, auto&& into) {
-    for (const CardCover& cover : corpus.candidates.card_cover[i]) into(cover.occupation.value);
+  corpus.candidates_by_cover = postings<CandidateRank>(occupations, ranks, [&](CandidateRank rank, auto&& into) {
+    for (const CardCover& cover : corpus.candidates.card_cover[corpus.candidate_at[rank].value]) into(rank, cover.occupation.value);
   });
   for (std::uint32_t o = 0; o < occupations; ++o) {
     std::vector<ExactId> any_of;

@@ -75,14 +75,32 @@ Result<std::shared_ptr<const Corpus>> Engine::Impl::get_corpus() const {
   return corpus;
 }
 
+Result<std::shared_ptr<const Prepared>> Engine::Impl::get_prepared(const Policy& policy, Day date) const {
+  constexpr std::size_t kKept = 4;
+  auto current = get_corpus();
+  if (!current) return std::move(current).problem();
+  {
+    const std::lock_guard lock(mutex);
+    for (const auto& known : prepared)
+      if (known->corpus == *current && known->context.date == date && known->policy == policy) return known;
+  }
+  const auto made = std::make_shared<const Prepared>(std::move(*current), policy, date);
+  const std::lock_guard lock(mutex);
+  prepared.insert(prepared.begin(), made);
+  if (prepared.size() > kKept) prepared.pop_back();
+  return made;
+}
+
 void Engine::Impl::forget_all() {
   const std::lock_guard lock(mutex);
+  prepared.clear();
   reference.reset();
   corpus.reset();
 }
 
 void Engine::Impl::forget_corpus() {
   const std::lock_guard lock(mutex);
+  prepared.clear();
   corpus.reset();
 }
 

@@ -4,11 +4,25 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "corpus/corpus.hpp"
 #include "passerelle/engine.hpp"
+#include "ranking/matcher.hpp"
 
 namespace passerelle {
+
+/// A corpus made ready for one policy and day.
+struct Prepared {
+  std::shared_ptr<const Corpus> corpus;
+  Policy policy;
+  TravelModel travel;
+  ScoringContext context;
+  Matcher matcher;
+
+  Prepared(std::shared_ptr<const Corpus> c, const Policy& p, Day date)
+      : corpus(std::move(c)), policy(p), travel(policy.travel), context{*corpus, policy, travel, date}, matcher(context) {}
+};
 
 struct Engine::Impl {
   Store store;
@@ -18,11 +32,14 @@ struct Engine::Impl {
   mutable std::mutex mutex;
   mutable std::shared_ptr<const reference::Reference> reference;
   mutable std::shared_ptr<const Corpus> corpus;
+  /// The last few asked for, latest first: a server asks under a handful of policies all day.
+  mutable std::vector<std::shared_ptr<const Prepared>> prepared;
 
   Impl(Store s, Threads t) : store(std::move(s)), threads(t) {}
 
   Result<std::shared_ptr<const reference::Reference>> get_reference() const;
   Result<std::shared_ptr<const Corpus>> get_corpus() const;
+  Result<std::shared_ptr<const Prepared>> get_prepared(const Policy& policy, Day date) const;
   void forget_all();
   void forget_corpus();
 };

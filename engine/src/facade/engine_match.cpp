@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "facade/engine_impl.hpp"
-#include "ranking/query.hpp"
 
 namespace passerelle {
 namespace {
@@ -59,30 +58,28 @@ Result<OfferList> Engine::suggest(const MatchRequest& request) const {
   PASSERELLE_TRY(request.validate());
   Result<Candidate> person = impl_->store.candidate(request.id);
   if (!person) return std::move(person).problem();
-  auto corpus = impl_->get_corpus();
-  if (!corpus) return std::move(corpus).problem();
-  const auto candidate = (*corpus)->find_candidate(request.id);
+  auto prepared = impl_->get_prepared(request.policy, request.date);
+  if (!prepared) return std::move(prepared).problem();
+  const Prepared& ready = **prepared;
+  const auto candidate = ready.corpus->find_candidate(request.id);
   if (!candidate) return Problem(ProblemCode::kNotFound, request.id);
-  const TravelModel travel(request.policy.travel);
-  const ScoringContext context{**corpus, request.policy, travel, request.date};
   return explained_list<Offer>(
-      context, request, passerelle::suggest(context, *candidate, request.top, request.min_suits, impl_->threads), std::move(person->flags),
-      [&](OfferId id) { return impl_->store.offer((*corpus)->offers.ids[id.value]); }, [&](OfferId id) { return std::pair(*candidate, id); });
+      ready.context, request, ready.matcher.suggest(*candidate, {request.top, request.min_suits, true}), std::move(person->flags),
+      [&](OfferId id) { return impl_->store.offer(ready.corpus->offers.ids[id.value]); }, [&](OfferId id) { return std::pair(*candidate, id); });
 }
 
 Result<CandidateList> Engine::shortlist(const MatchRequest& request) const {
   PASSERELLE_TRY(request.validate());
   Result<Offer> asked = impl_->store.offer(request.id);
   if (!asked) return std::move(asked).problem();
-  auto corpus = impl_->get_corpus();
-  if (!corpus) return std::move(corpus).problem();
-  const auto offer = (*corpus)->find_offer(request.id);
+  auto prepared = impl_->get_prepared(request.policy, request.date);
+  if (!prepared) return std::move(prepared).problem();
+  const Prepared& ready = **prepared;
+  const auto offer = ready.corpus->find_offer(request.id);
   if (!offer) return Problem(ProblemCode::kNotFound, request.id);  // stored, but closed
-  const TravelModel travel(request.policy.travel);
-  const ScoringContext context{**corpus, request.policy, travel, request.date};
   auto list = explained_list<Candidate>(
-      context, request, passerelle::shortlist(context, *offer, request.top, request.min_suits, impl_->threads), std::vector<Flag>(asked->flags),
-      [&](CandidateId id) { return impl_->store.candidate((*corpus)->candidates.ids[id.value]); }, [&](CandidateId id) { return std::pair(id, *offer); });
+      ready.context, request, ready.matcher.shortlist(*offer, {request.top, request.min_suits, true}), std::vector<Flag>(asked->flags),
+      [&](CandidateId id) { return impl_->store.candidate(ready.corpus->candidates.ids[id.value]); }, [&](CandidateId id) { return std::pair(id, *offer); });
   if (list && asked->closing.set() && asked->closing < request.date) list->closed = asked->closing;
   return list;
 }

@@ -1,6 +1,7 @@
 #include "oracle/oracle.hpp"
 
 #include <algorithm>
+#include <set>
 #include <map>
 
 namespace passerelle::oracle {
@@ -190,7 +191,8 @@ CriterionPoints points(const World& world, const Candidate& candidate, const Off
   }
   if (!candidate.contracts.empty()) {
     const auto at = std::find(candidate.contracts.begin(), candidate.contracts.end(), offer.contract);
-    const int rank = static_cast<int>(at - candidate.contracts.begin());
+    // A kind named twice takes one place.
+    const int rank = static_cast<int>(std::set<Contract>(candidate.contracts.begin(), at).size());
     set(Criterion::kContract, offer.contract == Contract::kUnknown ? wishes.when_silent
                               : at == candidate.contracts.end()     ? 0
                                                                     : std::max<int>(wishes.contract_floor, 10'000 - rank * wishes.per_rank));

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "ranking/query.hpp"
+#include "ranking/list_request.hpp"
 #include "records/candidate.hpp"
 #include "records/offer.hpp"
 #include "reference/reference.hpp"

@@ -173,15 +173,15 @@ void Writer::competences(Contribution& out) const {
   for (unsigned i = 0; i < static_cast<unsigned>(Licence::kCount); ++i) {
     const auto licence = static_cast<Licence>(i);
     if ((desired & bit(licence)) == 0) continue;
-    const bool held = (candidates().licences[candidate.value] & bit(licence)) != 0;
-    const bool known = candidates().licences_known[candidate.value] != 0;
+    const bool held = (candidates().facts[candidate.value].licences & bit(licence)) != 0;
+    const bool known = candidates().facts[candidate.value].licences_known != 0;
     (held ? out.evidence : out.missing)
         .push_back(licence_fact(held ? FactCode::kLicenceHeld : known ? FactCode::kLicenceMissing : FactCode::kLicenceUnknown, licence, Level::kDesired));
   }
   const auto held = candidates().certificates[candidate.value];
   for (const ExactId id : offers().certificates_desired[offer.value]) {
     const bool has = std::binary_search(held.begin(), held.end(), id);
-    const bool known = candidates().certificates_known[candidate.value] != 0;
+    const bool known = candidates().facts[candidate.value].certificates_known != 0;
     (has ? out.evidence : out.missing)
         .push_back(exact_fact(has ? FactCode::kCertificateHeld : known ? FactCode::kCertificateMissing : FactCode::kCertificateUnknown, id, Level::kDesired));
   }
@@ -217,7 +217,7 @@ void Writer::experience(Contribution& out) const {
 }
 
 void Writer::education(Contribution& out) const {
-  const EducationLevel held = candidates().education[candidate.value], asked = offers().education[offer.value];
+  const EducationLevel held = candidates().facts[candidate.value].education, asked = offers().education[offer.value];
   Fact f = fact(held == 0 ? FactCode::kEducationUnknown : held >= asked ? FactCode::kEducationMet : FactCode::kEducationShort);
   f.a = education_label(held, language);
   f.b = education_label(asked, language);
@@ -244,28 +244,27 @@ void Writer::travel(Contribution& out) const {
   const Trip trip = trip_of(corpus(), context.travel, candidate, offer);
   if (!trip.workplace_known) { out.missing.push_back(fact(FactCode::kPlaceUnknown)); return; }
   if (!trip.home_known) { out.missing.push_back(fact(FactCode::kHomeUnknown)); return; }
-  const std::uint16_t km = candidates().radius_km[candidate.value];
+  const std::uint16_t km = candidates().facts[candidate.value].radius_km;
   Fact f = fact(km != 0 ? FactCode::kDistance : FactCode::kMinutes);
   f.n1 = km != 0 ? trip.metres : trip.minutes;
-  f.n2 = km != 0 ? km : candidates().radius_minutes[candidate.value];
+  f.n2 = km != 0 ? km : candidates().facts[candidate.value].radius_minutes;
   out.evidence.push_back(std::move(f));
 }
 
 void Writer::contract(Contribution& out) const {
   const Contract offered = offers().contract[offer.value];
   if (offered == Contract::kUnknown) { out.missing.push_back(fact(FactCode::kContractUnstated)); return; }
-  const auto accepted = candidates().contracts[candidate.value];
-  const auto at = std::find(accepted.begin(), accepted.end(), offered);
-  Fact f = fact(at == accepted.end() ? FactCode::kContractRefused : FactCode::kContractWanted);
+  const int rank = candidates().facts[candidate.value].contract_rank(offered);
+  Fact f = fact(rank < 0 ? FactCode::kContractRefused : FactCode::kContractWanted);
   f.a = label(offered, language);
-  f.n1 = at - accepted.begin() + 1;
-  (at == accepted.end() ? out.missing : out.evidence).push_back(std::move(f));
+  f.n1 = rank + 1;
+  (rank < 0 ? out.missing : out.evidence).push_back(std::move(f));
 }
 
 void Writer::hours(Contribution& out) const {
   const int offered = offers().weekly_minutes[offer.value];
   if (offered == 0) { out.missing.push_back(fact(FactCode::kHoursUnstated)); return; }
-  const int least = candidates().weekly_minutes_min[candidate.value], most = candidates().weekly_minutes_max[candidate.value];
+  const int least = candidates().facts[candidate.value].weekly_minutes_min, most = candidates().facts[candidate.value].weekly_minutes_max;
   const bool within = offered >= least && (most == 0 || offered <= most);
   Fact f = fact(within ? FactCode::kHoursWithin : FactCode::kHoursOutside);
   f.n1 = offered;
@@ -284,7 +283,7 @@ std::string Writer::schedule_names(ScheduleMask mask) const {
 }
 
 void Writer::schedule(Contribution& out) const {
-  const ScheduleMask offered = offers().schedules[offer.value], accepted = candidates().schedules_accepted[candidate.value];
+  const ScheduleMask offered = offers().schedules[offer.value], accepted = candidates().facts[candidate.value].schedules_accepted;
   if (offered == 0) { out.missing.push_back(fact(FactCode::kScheduleUnstated)); return; }
   const auto outside = static_cast<ScheduleMask>(offered & ~accepted);
   Fact f = fact(outside == 0 ? FactCode::kScheduleWithin : FactCode::kScheduleOutside);
@@ -293,7 +292,7 @@ void Writer::schedule(Contribution& out) const {
 }
 
 void Writer::salary(Contribution& out) const {
-  const std::uint32_t offered = offers().salary_cents[offer.value], wanted = candidates().salary_min_cents[candidate.value];
+  const std::uint32_t offered = offers().salary_cents[offer.value], wanted = candidates().facts[candidate.value].salary_min_cents;
   if (offered == 0) { out.missing.push_back(fact(FactCode::kSalaryUnstated)); return; }
   Fact f = fact(offered >= wanted ? FactCode::kSalaryMet : FactCode::kSalaryShort);
   f.n1 = offered / 100;
@@ -304,7 +303,7 @@ void Writer::salary(Contribution& out) const {
 void Writer::start(Contribution& out) const {
   const Day start = offers().start[offer.value];
   if (!start.set()) { out.missing.push_back(fact(FactCode::kStartUnstated)); return; }
-  const int wait = std::max(start, context.date).since_epoch - std::max(candidates().available[candidate.value], context.date).since_epoch;
+  const int wait = std::max(start, context.date).since_epoch - std::max(candidates().facts[candidate.value].available, context.date).since_epoch;
   Fact f = fact(wait >= 0 ? FactCode::kStartFits : FactCode::kStartLate);
   f.a = to_string(start);
   f.n1 = std::abs(wait);
@@ -327,7 +326,7 @@ void Writer::reasons(Constraint constraint, ConstraintState state, std::vector<V
       return add(std::move(f));
     }
     case Constraint::kLicences: {
-      const auto lacking = static_cast<LicenceMask>(offers().licences_required[offer.value] & ~candidates().licences[candidate.value]);
+      const auto lacking = static_cast<LicenceMask>(offers().licences_required[offer.value] & ~candidates().facts[candidate.value].licences);
       for (unsigned i = 0; i < static_cast<unsigned>(Licence::kCount); ++i)
         if ((lacking & bit(static_cast<Licence>(i))) != 0)
           add(licence_fact(fails ? FactCode::kLicenceMissing : FactCode::kLicenceUnknown, static_cast<Licence>(i), Level::kRequired));
@@ -356,7 +355,7 @@ void Writer::reasons(Constraint constraint, ConstraintState state, std::vector<V
     }
     case Constraint::kSchedule: {
       Fact f = fact(FactCode::kScheduleOutside);
-      f.a = schedule_names(static_cast<ScheduleMask>(offers().schedules[offer.value] & ~candidates().schedules_accepted[candidate.value]));
+      f.a = schedule_names(static_cast<ScheduleMask>(offers().schedules[offer.value] & ~candidates().facts[candidate.value].schedules_accepted));
       return add(std::move(f));
     }
     case Constraint::kRadius: {
@@ -375,7 +374,7 @@ void Writer::reasons(Constraint constraint, ConstraintState state, std::vector<V
     case Constraint::kIdentified: return add(fact(FactCode::kOccupationUnknown));
     case Constraint::kReserved: {
       Fact f = fact(FactCode::kReservedMissing);
-      const auto lacking = static_cast<ReservedMask>(offers().reserved[offer.value] & ~candidates().attestations[candidate.value]);
+      const auto lacking = static_cast<ReservedMask>(offers().reserved[offer.value] & ~candidates().facts[candidate.value].attestations);
       for (unsigned i = 0; i < static_cast<unsigned>(Reserved::kCount); ++i) {
         if ((lacking & bit(static_cast<Reserved>(i))) == 0) continue;
         if (!f.a.empty()) f.a += ", ";

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ranking/fact.hpp"
-#include "ranking/query.hpp"
+#include "ranking/list_request.hpp"
 
 namespace passerelle {
 

@@ -73,6 +73,8 @@ std::optional<CommuneId> Reference::nearest_commune(const Coordinates& at) const
   return nearest;
 }
 
+bool Reference::has_measured_minutes() const { return index && !index->minutes.empty(); }
+
 std::optional<std::uint16_t> Reference::measured_minutes(CommuneId from, CommuneId to, Means means) const {
   if (!index || index->minutes.empty() || !from.set() || !to.set()) return {};
   const auto found = index->minutes.find(Index::trip(from, to, means));

@@ -73,6 +73,8 @@ struct Reference {
   /// Tension class 1…5 of the occupation (or its parent) in the basin; 0 when not known.
   std::uint8_t tension(OccupationId occupation, BasinId basin) const;
 
+  /// Whether there is any table of travel times.
+  bool has_measured_minutes() const;
   /// Minutes from commune to commune by these means, where a table of travel times has them.
   std::optional<std::uint16_t> measured_minutes(CommuneId from, CommuneId to, Means means) const;
 

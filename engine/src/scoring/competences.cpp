@@ -33,7 +33,6 @@ std::uint32_t item_match(const CompetenceRule& rule, const reference::Reference&
 
 Points competence_points(const ScoringContext& context, const ProfileTables& profile, CandidateId candidate, OfferId offer) {
   const OfferColumns& offers = context.corpus.offers;
-  const CandidateColumns& candidates = context.corpus.candidates;
   const CompetenceRule& rule = context.policy.competences;
   std::uint64_t met = 0, asked = 0;
   for (const Requirement& requirement : offers.requirements[offer.value]) {
@@ -41,8 +40,15 @@ Points competence_points(const ScoringContext& context, const ProfileTables& pro
     asked += weight;
     met += weight * item_match(rule, *context.corpus.reference, profile, requirement.item);
   }
+  return competence_points(context, candidate, offer, met, asked);
+}
+
+Points competence_points(const ScoringContext& context, CandidateId candidate, OfferId offer, std::uint64_t met, std::uint64_t asked) {
+  const OfferColumns& offers = context.corpus.offers;
+  const CandidateColumns& candidates = context.corpus.candidates;
+  const CompetenceRule& rule = context.policy.competences;
   const LicenceMask desired = offers.licences_desired[offer.value];
-  const LicenceMask held = static_cast<LicenceMask>(desired & candidates.licences[candidate.value]);
+  const LicenceMask held = static_cast<LicenceMask>(desired & candidates.facts[candidate.value].licences);
   asked += static_cast<std::uint64_t>(std::popcount(desired)) * exact_weight(rule);
   met += static_cast<std::uint64_t>(std::popcount(held)) * exact_weight(rule) * kFullMatch;
   const auto certificates = candidates.certificates[candidate.value];

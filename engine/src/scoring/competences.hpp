@@ -15,6 +15,9 @@ std::uint32_t exact_weight(const CompetenceRule& rule) noexcept;
 std::uint32_t item_match(const CompetenceRule& rule, const reference::Reference& reference, const ProfileTables& profile, ItemId item) noexcept;
 inline constexpr std::uint32_t kFullMatch = 255U * 255U;
 
+/// Points from the items' part, Σ weight × match of Σ weight, and the desired licences and certificates of the offer.
+Points competence_points(const ScoringContext& context, CandidateId candidate, OfferId offer, std::uint64_t items_met, std::uint64_t items_asked);
+
 /// Not applicable when the offer asks for no item, desired licence or desired certificate.
 Points competence_points(const ScoringContext& context, const ProfileTables& profile, CandidateId candidate, OfferId offer);
 

@@ -15,8 +15,8 @@ ConstraintState open_state(const ScoringContext& context, OfferId offer) {
 ConstraintState licence_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
   const LicenceMask required = context.corpus.offers.licences_required[offer.value];
   if (required == 0) return kHolds;
-  if (context.corpus.candidates.licences_known[candidate.value] == 0) return kUnknown;
-  return (required & ~context.corpus.candidates.licences[candidate.value]) == 0 ? kHolds : kFails;
+  if (context.corpus.candidates.facts[candidate.value].licences_known == 0) return kUnknown;
+  return (required & ~context.corpus.candidates.facts[candidate.value].licences) == 0 ? kHolds : kFails;
 }
 
 ConstraintState certificate_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
@@ -24,47 +24,34 @@ ConstraintState certificate_state(const ScoringContext& context, CandidateId can
   const auto held = context.corpus.candidates.certificates[candidate.value];
   if (std::includes(held.begin(), held.end(), required.begin(), required.end()))
     return context.corpus.offers.certificates_unnamed[offer.value].empty() ? kHolds : kUnknown;
-  return context.corpus.candidates.certificates_known[candidate.value] == 0 ? kUnknown : kFails;
-}
-
-ConstraintState regulated_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
-  const OccupationId occupation = context.corpus.offers.occupation[offer.value];
-  if (!occupation.set() || !context.corpus.reference->occupation_regulated[occupation.value]) return kHolds;
-  const auto any_of = context.corpus.diplomas[occupation.value];
-  const auto held = context.corpus.candidates.certificates[candidate.value];
-  if (std::any_of(any_of.begin(), any_of.end(), [&](ExactId id) { return std::binary_search(held.begin(), held.end(), id); })) return kHolds;
-  if (!any_of.empty()) return context.corpus.candidates.certificates_known[candidate.value] == 0 ? kUnknown : kFails;
-  // Which diploma opens it is not known here: who has practised the very occupation is taken to hold it.
-  const auto practised = context.corpus.candidates.practised[candidate.value];
-  return std::any_of(practised.begin(), practised.end(), [&](const PractisedOccupation& p) { return p.occupation == occupation; }) ? kHolds : kUnknown;
+  return context.corpus.candidates.facts[candidate.value].certificates_known == 0 ? kUnknown : kFails;
 }
 
 ConstraintState contract_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
-  const auto accepted = context.corpus.candidates.contracts[candidate.value];
-  if (accepted.empty()) return kHolds;
+  const CandidateFacts& facts = context.corpus.candidates.facts[candidate.value];
+  if (facts.accepts_any_contract()) return kHolds;
   const Contract offered = context.corpus.offers.contract[offer.value];
   if (offered == Contract::kUnknown) return kUnknown;
-  return std::find(accepted.begin(), accepted.end(), offered) != accepted.end() ? kHolds : kFails;
+  return facts.contract_rank(offered) >= 0 ? kHolds : kFails;
 }
 
 ConstraintState schedule_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
   // An offer that does not state its schedule is not held against it: three in four do not.
-  const ScheduleMask accepted = context.corpus.candidates.schedules_accepted[candidate.value];
+  const ScheduleMask accepted = context.corpus.candidates.facts[candidate.value].schedules_accepted;
   const ScheduleMask offered = context.corpus.offers.schedules[offer.value];
   return accepted == 0 || (offered & ~accepted) == 0 ? kHolds : kFails;
 }
 
-ConstraintState radius_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
-  const std::uint32_t km = context.corpus.candidates.radius_km[candidate.value];
-  const std::uint16_t minutes = context.corpus.candidates.radius_minutes[candidate.value];
+ConstraintState radius_state(const ScoringContext& context, CandidateId candidate, const Trip& trip) {
+  const std::uint32_t km = context.corpus.candidates.facts[candidate.value].radius_km;
+  const std::uint16_t minutes = context.corpus.candidates.facts[candidate.value].radius_minutes;
   if (km == 0 && minutes == 0) return kHolds;
-  const Trip trip = trip_of(context.corpus, context.travel, candidate, offer);
   if (!trip.known()) return kUnknown;
   return (km != 0 ? trip.metres <= km * 1'000U : trip.minutes <= minutes) ? kHolds : kFails;
 }
 
 ConstraintState available_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
-  const Day available = context.corpus.candidates.available[candidate.value];
+  const Day available = context.corpus.candidates.facts[candidate.value].available;
   const Day start = context.corpus.offers.start[offer.value];
   if (!available.set() || !start.set()) return kHolds;
   // A start that has passed means « at once ».
@@ -74,7 +61,7 @@ ConstraintState available_state(const ScoringContext& context, CandidateId candi
 
 ConstraintState reserved_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
   const ReservedMask reserved = context.corpus.offers.reserved[offer.value];
-  return (reserved & ~context.corpus.candidates.attestations[candidate.value]) == 0 ? kHolds : kFails;
+  return (reserved & ~context.corpus.candidates.facts[candidate.value].attestations) == 0 ? kHolds : kFails;
 }
 
 ConstraintState identified_state(const ScoringContext& context, OfferId offer) {
@@ -84,14 +71,30 @@ ConstraintState identified_state(const ScoringContext& context, OfferId offer) {
 
 }  // namespace
 
+ConstraintState regulated_state(const ScoringContext& context, CandidateId candidate, OfferId offer) {
+  const OccupationId occupation = context.corpus.offers.occupation[offer.value];
+  if (!occupation.set() || !context.corpus.reference->occupation_regulated[occupation.value]) return kHolds;
+  const auto any_of = context.corpus.diplomas[occupation.value];
+  const auto held = context.corpus.candidates.certificates[candidate.value];
+  if (std::any_of(any_of.begin(), any_of.end(), [&](ExactId id) { return std::binary_search(held.begin(), held.end(), id); })) return kHolds;
+  if (!any_of.empty()) return context.corpus.candidates.facts[candidate.value].certificates_known == 0 ? kUnknown : kFails;
+  // Which diploma opens it is not known here: who has practised the very occupation is taken to hold it.
+  const auto practised = context.corpus.candidates.practised[candidate.value];
+  return std::any_of(practised.begin(), practised.end(), [&](const PractisedOccupation& p) { return p.occupation == occupation; }) ? kHolds : kUnknown;
+}
+
 ConstraintStates constraint_states(const ScoringContext& context, CandidateId candidate, OfferId offer) {
+  return constraint_states(context, candidate, offer, trip_of(context.corpus, context.travel, candidate, offer));
+}
+
+ConstraintStates constraint_states(const ScoringContext& context, CandidateId candidate, OfferId offer, const Trip& trip) {
   return {open_state(context, offer),
           licence_state(context, candidate, offer),
           certificate_state(context, candidate, offer),
           regulated_state(context, candidate, offer),
           contract_state(context, candidate, offer),
           schedule_state(context, candidate, offer),
-          radius_state(context, candidate, offer),
+          radius_state(context, candidate, trip),
           available_state(context, candidate, offer),
           reserved_state(context, candidate, offer),
           identified_state(context, offer)};

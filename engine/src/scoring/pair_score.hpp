@@ -50,10 +50,26 @@ class ProfileTables {
   std::vector<std::uint32_t> touched_groups_;
 };
 
+/// What of a pair costs something to find, and is often known already where many pairs share a side or an occupation.
+struct PairParts {
+  Points occupation = kNotApplicable, competences = kNotApplicable, sought = kNotApplicable;
+  std::uint32_t counted_months = 0;
+  Trip trip;
+};
+PairParts pair_parts(const ScoringContext& context, const ProfileTables& profile, CandidateId candidate, OfferId offer);
+
+/// The points of every criterion, the costly parts given.
+CriterionPoints criterion_points(const ScoringContext& context, CandidateId candidate, OfferId offer, const PairParts& parts);
+
 /// The rule that makes a pair worth scoring (EligibilityRule); constraints are looked at separately.
 bool eligible(const ScoringContext& context, CandidateId candidate, OfferId offer);
 
 ConstraintStates constraint_states(const ScoringContext& context, CandidateId candidate, OfferId offer);
+/// The same, the trip given.
+ConstraintStates constraint_states(const ScoringContext& context, CandidateId candidate, OfferId offer, const Trip& trip);
+
+/// The state of kRegulated alone: of an offer it reads the occupation only.
+ConstraintState regulated_state(const ScoringContext& context, CandidateId candidate, OfferId offer);
 
 /// Whether a policy shows a pair in these states at all.
 bool shown(const Policy& policy, const ConstraintStates& states) noexcept;

@@ -22,6 +22,7 @@ struct CriterionUse {
   std::uint16_t weight = 0;      ///< parts of the total score, 0…1000
   std::uint16_t sub_weight = 0;  ///< parts of the sub-score of its group, 0…1000; defaults to `weight`
   bool shown() const noexcept { return weight > 0 || sub_weight > 0; }
+  friend bool operator==(const CriterionUse&, const CriterionUse&) = default;
 };
 
 struct EligibilityRule {
@@ -32,6 +33,7 @@ struct EligibilityRule {
   /// … or when the person's declared items cover this share of the occupation's core card (0 = this way is shut;
   /// otherwise at least kCardCoverFloor). Offers of unknown occupation are eligible for everybody within reach.
   std::uint16_t min_card_cover = 5'000;
+  friend bool operator==(const EligibilityRule&, const EligibilityRule&) = default;
 };
 
 struct CompetenceRule {
@@ -49,9 +51,13 @@ struct CompetenceRule {
   std::uint8_t same_group = 102, group_asked = 204;
   std::uint16_t small_group = 16;
   std::uint16_t min_neighbour = 128;
+  friend bool operator==(const CompetenceRule&, const CompetenceRule&) = default;
 };
 
-struct MeansSpeed { std::uint16_t access_minutes = 0, urban_kmh10 = 0, rural_kmh10 = 0; };  ///< kmh10: tenths of km/h
+struct MeansSpeed {
+  std::uint16_t access_minutes = 0, urban_kmh10 = 0, rural_kmh10 = 0;
+  friend bool operator==(const MeansSpeed&, const MeansSpeed&) = default;
+};  ///< kmh10: tenths of km/h
 
 struct TravelRule {
   /// By Means: unknown, walk, bike, public transport, moped, car. Orders of magnitude door to door, to be overridden
@@ -64,6 +70,7 @@ struct TravelRule {
   std::uint32_t decay_metres = 13'500;      ///< scale of the Weibull survival (French national travel survey)
   std::uint16_t decay_shape_percent = 82;   ///< its shape × 100
   std::uint16_t metres_per_minute = 500;    ///< turns minutes into the survey's kilometres for radii in minutes
+  friend bool operator==(const TravelRule&, const TravelRule&) = default;
 };
 
 struct WishRule {
@@ -76,6 +83,7 @@ struct WishRule {
   std::uint16_t late_tolerance_days = 30;   ///< available later than the start by at most this many days
   std::uint16_t unstated_experience_months = 12;  ///< « expérience exigée » without a figure
   std::uint16_t experience_min_relation = 6'000;  ///< months in an occupation count from this closeness on
+  friend bool operator==(const WishRule&, const WishRule&) = default;
 };
 
 struct Policy {
@@ -96,6 +104,7 @@ struct Policy {
   ConstraintUse use(Constraint c) const noexcept { return constraints[static_cast<std::size_t>(c)]; }
   /// kRequestInvalid with the field and what is allowed.
   Status validate() const;
+  friend bool operator==(const Policy&, const Policy&) = default;
 };
 
 /// Reads and validates a policy file. Unknown keys and wrong types are refused with line and key.

@@ -40,11 +40,10 @@ std::uint32_t counted_months(const ScoringContext& context, CandidateId candidat
   return static_cast<std::uint32_t>(months / 10'000);
 }
 
-Points experience_points(const ScoringContext& context, CandidateId candidate, OfferId offer) {
+Points experience_points(const ScoringContext& context, OfferId offer, std::uint32_t counted_months) {
   const std::uint32_t asked = asked_months(context.policy, context.corpus.offers, offer);
   if (asked == 0) return kNotApplicable;
-  const std::uint32_t counted = std::min(counted_months(context, candidate, offer), asked);
-  return static_cast<Points>(counted * 10'000 / asked);
+  return static_cast<Points>(std::min(counted_months, asked) * 10'000 / asked);
 }
 
 Points one_education_points(EducationLevel held, EducationLevel minimum) noexcept {
@@ -56,7 +55,7 @@ Points one_education_points(EducationLevel held, EducationLevel minimum) noexcep
 Points education_points(const ScoringContext& context, CandidateId candidate, OfferId offer) {
   const EducationLevel minimum = context.corpus.offers.education[offer.value];
   if (minimum == 0) return kNotApplicable;
-  return one_education_points(context.corpus.candidates.education[candidate.value], minimum);
+  return one_education_points(context.corpus.candidates.facts[candidate.value].education, minimum);
 }
 
 Points one_language_points(LanguageLevel held, LanguageLevel minimum) noexcept {

@@ -9,7 +9,8 @@ namespace passerelle {
 std::uint16_t relation_points(const reference::Reference& reference, OccupationId from, OccupationId to) noexcept;
 
 Points occupation_points(const ScoringContext& context, CandidateId candidate, OfferId offer);
-Points experience_points(const ScoringContext& context, CandidateId candidate, OfferId offer);
+/// `counted_months` as counted_months() gives them.
+Points experience_points(const ScoringContext& context, OfferId offer, std::uint32_t counted_months);
 Points education_points(const ScoringContext& context, CandidateId candidate, OfferId offer);
 Points language_points(const ScoringContext& context, CandidateId candidate, OfferId offer);
 

@@ -79,13 +79,13 @@ Trip trip_of(const Corpus& corpus, const TravelModel& travel, CandidateId candid
   Trip trip;
   const CandidateColumns& candidates = corpus.candidates;
   const OfferColumns& offers = corpus.offers;
-  trip.home_known = candidates.located[candidate.value] != 0;
+  trip.home_known = candidates.facts[candidate.value].located != 0;
   trip.workplace_known = offers.located[offer.value] != 0;
   if (!trip.known()) return trip;
-  trip.metres = travel.road_metres(great_circle_metres(candidates.position[candidate.value], offers.position[offer.value]));
-  if (candidates.radius_km[candidate.value] == 0 && candidates.radius_minutes[candidate.value] != 0) {
-    const CommuneId from = candidates.commune[candidate.value], to = offers.commune[offer.value];
-    const Means stated = candidates.means[candidate.value];
+  trip.metres = travel.road_metres(great_circle_metres(candidates.facts[candidate.value].position, offers.position[offer.value]));
+  if (candidates.facts[candidate.value].radius_km == 0 && candidates.facts[candidate.value].radius_minutes != 0) {
+    const CommuneId from = candidates.facts[candidate.value].commune, to = offers.commune[offer.value];
+    const Means stated = candidates.facts[candidate.value].means;
     const Means means = stated == Means::kUnknown ? Means::kCar : stated;
     if (const auto measured = corpus.reference->measured_minutes(from, to, means)) {
       trip.minutes = *measured;

@@ -16,32 +16,29 @@ Points sought_points(const ScoringContext& context, CandidateId candidate, Offer
   return static_cast<Points>(best);
 }
 
-Points travel_points(const ScoringContext& context, CandidateId candidate, OfferId offer) {
+Points travel_points(const ScoringContext& context, CandidateId candidate, const Trip& trip) {
   const CandidateColumns& candidates = context.corpus.candidates;
-  const std::uint16_t km = candidates.radius_km[candidate.value];
-  const std::uint16_t limit = candidates.radius_minutes[candidate.value];
-  if (candidates.located[candidate.value] == 0 || (km == 0 && limit == 0)) return kNotApplicable;
-  const Trip trip = trip_of(context.corpus, context.travel, candidate, offer);
+  const std::uint16_t km = candidates.facts[candidate.value].radius_km;
+  const std::uint16_t limit = candidates.facts[candidate.value].radius_minutes;
+  if (candidates.facts[candidate.value].located == 0 || (km == 0 && limit == 0)) return kNotApplicable;
   if (!trip.workplace_known) return context.policy.wishes.when_silent;
   if (km != 0) return context.travel.points(trip.metres, km * 1'000U);
-  return context.travel.points_for_minutes(trip.minutes, limit, candidates.means[candidate.value]);
+  return context.travel.points_for_minutes(trip.minutes, limit, candidates.facts[candidate.value].means);
 }
 
 Points contract_points(const ScoringContext& context, CandidateId candidate, OfferId offer) {
-  const auto accepted = context.corpus.candidates.contracts[candidate.value];
-  if (accepted.empty()) return kNotApplicable;
+  const CandidateFacts& facts = context.corpus.candidates.facts[candidate.value];
+  if (facts.accepts_any_contract()) return kNotApplicable;
   const WishRule& rule = context.policy.wishes;
   const Contract offered = context.corpus.offers.contract[offer.value];
   if (offered == Contract::kUnknown) return rule.when_silent;
-  for (std::size_t rank = 0; rank < accepted.size(); ++rank)
-    if (accepted[rank] == offered)
-      return static_cast<Points>(std::max<int>(rule.contract_floor, kFullPoints - static_cast<int>(rank) * rule.per_rank));
-  return 0;
+  const int rank = facts.contract_rank(offered);
+  return rank < 0 ? Points{0} : static_cast<Points>(std::max<int>(rule.contract_floor, kFullPoints - rank * rule.per_rank));
 }
 
 Points hours_points(const ScoringContext& context, CandidateId candidate, OfferId offer) {
-  const int least = context.corpus.candidates.weekly_minutes_min[candidate.value];
-  const int most = context.corpus.candidates.weekly_minutes_max[candidate.value];
+  const int least = context.corpus.candidates.facts[candidate.value].weekly_minutes_min;
+  const int most = context.corpus.candidates.facts[candidate.value].weekly_minutes_max;
   if (least == 0 && most == 0) return kNotApplicable;
   const WishRule& rule = context.policy.wishes;
   const int offered = context.corpus.offers.weekly_minutes[offer.value];
@@ -51,7 +48,7 @@ Points hours_points(const ScoringContext& context, CandidateId candidate, OfferI
 }
 
 Points schedule_points(const ScoringContext& context, CandidateId candidate, OfferId offer) {
-  const ScheduleMask accepted = context.corpus.candidates.schedules_accepted[candidate.value];
+  const ScheduleMask accepted = context.corpus.candidates.facts[candidate.value].schedules_accepted;
   if (accepted == 0) return kNotApplicable;
   const ScheduleMask offered = context.corpus.offers.schedules[offer.value];
   if (offered == 0) return context.policy.wishes.when_silent;
@@ -59,7 +56,7 @@ Points schedule_points(const ScoringContext& context, CandidateId candidate, Off
 }
 
 Points salary_points(const ScoringContext& context, CandidateId candidate, OfferId offer) {
-  const std::int64_t wanted = context.corpus.candidates.salary_min_cents[candidate.value];
+  const std::int64_t wanted = context.corpus.candidates.facts[candidate.value].salary_min_cents;
   if (wanted == 0) return kNotApplicable;
   const WishRule& rule = context.policy.wishes;
   const std::int64_t offered = context.corpus.offers.salary_cents[offer.value];
@@ -69,7 +66,7 @@ Points salary_points(const ScoringContext& context, CandidateId candidate, Offer
 }
 
 Points start_points(const ScoringContext& context, CandidateId candidate, OfferId offer) {
-  const Day available = context.corpus.candidates.available[candidate.value];
+  const Day available = context.corpus.candidates.facts[candidate.value].available;
   if (!available.set()) return kNotApplicable;
   const WishRule& rule = context.policy.wishes;
   const Day start = context.corpus.offers.start[offer.value];

@@ -7,7 +7,7 @@
 namespace passerelle {
 
 Points sought_points(const ScoringContext& context, CandidateId candidate, OfferId offer);
-Points travel_points(const ScoringContext& context, CandidateId candidate, OfferId offer);
+Points travel_points(const ScoringContext& context, CandidateId candidate, const Trip& trip);
 Points contract_points(const ScoringContext& context, CandidateId candidate, OfferId offer);
 Points hours_points(const ScoringContext& context, CandidateId candidate, OfferId offer);
 Points schedule_points(const ScoringContext& context, CandidateId candidate, OfferId offer);

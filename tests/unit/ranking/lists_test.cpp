@@ -1,4 +1,4 @@
-#include "ranking/query.hpp"
+#include "support/lists.hpp"
 
 #include <gtest/gtest.h>
 
@@ -48,7 +48,7 @@ std::vector<std::uint32_t> ids(const RankedLines<Id>& list) {
 
 TEST(Suggest, CountsWhatItLookedAtAndWhatWasEligible) {
   const Lists lists("adviser");
-  const auto list = suggest(lists.context(), CandidateId{0}, 100, 0, Threads{1});
+  const auto list = suggest(lists.context(), CandidateId{0}, 100, 0);
   // 14 baker's offers (one closed, one of unknown occupation among them), 6 diver's out of reach
   EXPECT_EQ(list.considered, 14U);
   EXPECT_EQ(list.eligible, 13U);
@@ -58,9 +58,9 @@ TEST(Suggest, CountsWhatItLookedAtAndWhatWasEligible) {
 
 TEST(Suggest, TheTopIsThePrefixOfTheWholeList) {
   const Lists lists("adviser");
-  const auto whole = ids(suggest(lists.context(), CandidateId{13}, 100, 0, Threads{1}));
+  const auto whole = ids(suggest(lists.context(), CandidateId{13}, 100, 0));
   for (std::size_t top = 0; top <= whole.size() + 1; ++top) {
-    const auto list = suggest(lists.context(), CandidateId{13}, top, 0, Threads{1});
+    const auto list = suggest(lists.context(), CandidateId{13}, top, 0);
     EXPECT_EQ(ids(list),
               std::vector(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(std::min(top, whole.size()))));
     EXPECT_EQ(list.eligible, whole.size());  // counted before the cut
@@ -69,7 +69,7 @@ TEST(Suggest, TheTopIsThePrefixOfTheWholeList) {
 
 TEST(Shortlist, SortsBySuitsForARecruiterTiesById) {
   const Lists lists("recruiter");
-  const auto list = shortlist(lists.context(), OfferId{0}, 100, 0, Threads{1});  // asks 12 months
+  const auto list = shortlist(lists.context(), OfferId{0}, 100, 0);  // asks 12 months
   const auto found = ids(list);
   ASSERT_EQ(found.size(), 14U);
   // 12 months and more are all met: on a par, in the order of their ids; below, the more the better
@@ -81,35 +81,41 @@ TEST(Shortlist, SortsBySuitsForARecruiterTiesById) {
 
 TEST(Shortlist, OfUnknownOccupationLooksAtEverybody) {
   const Lists lists("adviser");
-  EXPECT_EQ(shortlist(lists.context(), OfferId{6}, 100, 0, Threads{1}).considered, 20U);
+  EXPECT_EQ(shortlist(lists.context(), OfferId{6}, 100, 0).considered, 20U);
 }
 
 TEST(Shortlist, LeavesOutWhoSuitsTooLittleBeforeTheCut) {
   const Lists lists("recruiter");
-  const auto all = shortlist(lists.context(), OfferId{0}, 100, 0, Threads{1});
+  const auto all = shortlist(lists.context(), OfferId{0}, 100, 0);
   const std::int32_t least = all.lines[6].score.suits;
-  const auto some = shortlist(lists.context(), OfferId{0}, 100, least, Threads{1});
+  const auto some = shortlist(lists.context(), OfferId{0}, 100, least);
   EXPECT_GE(some.lines.size(), 7U);
   EXPECT_LT(some.lines.size(), all.lines.size());
   for (const auto& line : some.lines) EXPECT_GE(line.score.suits, least);
-  EXPECT_TRUE(shortlist(lists.context(), OfferId{0}, 100, 10'001, Threads{1}).lines.empty());
+  EXPECT_TRUE(shortlist(lists.context(), OfferId{0}, 100, 10'001).lines.empty());
 }
 
-TEST(Lists, AreTheSameForAnyNumberOfThreads) {
+TEST(Lists, OfEverybodyAreTheSingleOnesForAnyNumberOfThreads) {
   const Lists lists("operations");
-  const auto one = shortlist(lists.context(), OfferId{0}, 9, 0, Threads{1});
-  for (const unsigned threads : {2U, 3U, 8U}) {
-    const auto many = shortlist(lists.context(), OfferId{0}, 9, 0, Threads{threads});
-    EXPECT_EQ(ids(many), ids(one));
-    EXPECT_EQ(many.eligible, one.eligible);
-    EXPECT_EQ(many.considered, one.considered);
+  const Matcher matcher(lists.context());
+  const ListRequest request{9, 0, false};
+  for (const unsigned threads : {1U, 2U, 3U, 8U}) {
+    std::vector<std::vector<std::uint32_t>> offers(lists.corpus->candidates.size()), people(lists.corpus->offers.size());
+    matcher.suggest_all(request, Threads{threads}, [&](CandidateId person, std::span<const BatchLine<OfferId>> lines) {
+      for (const auto& line : lines) offers[person.value].push_back(line.id.value);
+    });
+    matcher.shortlist_all(request, Threads{threads}, [&](OfferId offer, std::span<const BatchLine<CandidateId>> lines) {
+      for (const auto& line : lines) people[offer.value].push_back(line.id.value);
+    });
+    for (std::uint32_t c = 0; c < offers.size(); ++c) EXPECT_EQ(offers[c], ids(suggest(lists.context(), CandidateId{c}, 9)));
+    for (std::uint32_t o = 0; o < people.size(); ++o) EXPECT_EQ(people[o], ids(shortlist(lists.context(), OfferId{o}, 9)));
   }
 }
 
 TEST(Lists, LinesCarryTheScoreStatesAndTierOfTheirPair) {
   const Lists lists("adviser");
   ProfileTables profile(*lists.corpus);
-  for (const auto& line : suggest(lists.context(), CandidateId{1}, 100, 0, Threads{1}).lines) {
+  for (const auto& line : suggest(lists.context(), CandidateId{1}, 100, 0).lines) {
     profile.load(lists.policy, CandidateId{1});
     const PairScore score = score_pair(lists.context(), profile, CandidateId{1}, line.id);
     EXPECT_EQ(line.score.score, score.score);

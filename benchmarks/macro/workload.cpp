@@ -1,0 +1,205 @@
+// One workload, whole: makes the population, builds the corpus, checks a sample of lists against the plain loop over all pairs,
+// then times everybody's lists both ways and single lists. Prints one JSON object.
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <random>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "corpus/build_corpus.hpp"
+#include "exhaustive.hpp"
+#include "generate/counts_reader.hpp"
+#include "generate/generate.hpp"
+#include "machine.hpp"
+#include "passerelle/engine.hpp"
+#include "ranking/matcher.hpp"
+#include "records/record_json.hpp"
+#include "reference/geography_reader.hpp"
+#include "store/store.hpp"
+
+namespace {
+
+using namespace passerelle;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+template <class T>
+T need(Result<T> result) {
+  if (!result) { fmt::print(stderr, "{}\n", describe(result.problem(), Language::kEnglish)); std::exit(1); }
+  return std::move(result).value();
+}
+void need(Status status) {
+  if (!status) { fmt::print(stderr, "{}\n", describe(status.problem(), Language::kEnglish)); std::exit(1); }
+}
+
+struct Workload { std::string_view region; std::uint32_t candidates, offers; };
+const std::map<std::string_view, Workload> kWorkloads{
+    {"sample", {"32", 20'000, 3'000}}, {"hdf", {"32", 577'370, 55'561}}, {"hdf-dense", {"32", 500'000, 80'000}}, {"france", {"", 6'000'000, 925'168}}};
+
+// Restricted facts stand last in a generated line; nothing here may read them.
+std::string without_restricted(std::string_view line) {
+  const std::size_t at = line.find(",\"restricted\":");
+  return at == std::string_view::npos ? std::string(line) : std::string(line.substr(0, at)) + '}';
+}
+
+std::uint64_t mixed(std::uint64_t h, std::uint64_t v) { return (h ^ v) * 0x9E3779B97F4A7C15ULL; }
+
+// Sum over the lists of a hash of each: the same in any order of delivery.
+template <class Id>
+std::uint64_t hash_of(std::uint32_t of, std::span<const BatchLine<Id>> lines) {
+  std::uint64_t h = mixed(1, of);
+  for (const auto& line : lines)
+    h = mixed(mixed(h, line.id.value), static_cast<std::uint64_t>(line.score) << 40U ^ static_cast<std::uint64_t>(line.suits) << 20U ^
+                                           static_cast<std::uint64_t>(line.wanted) << 4U ^ static_cast<std::uint64_t>(line.tier));
+  return h;
+}
+
+struct Percentiles { double p50, p99; };
+Percentiles percentiles(std::vector<double>& micros) {
+  std::sort(micros.begin(), micros.end());
+  return {micros[micros.size() / 2], micros[micros.size() * 99 / 100]};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Times one workload both ways");
+  std::string name, store_file, counts, tension, suggest_policy, shortlist_policy;
+  unsigned threads = 2, part = 1;
+  std::size_t check = 20, single = 2'000, top = 20;
+  app.add_option("--workload", name)->required();
+  app.add_option("--part", part, "one of this many parts of it: 16, 8, 4, 2, 1");
+  app.add_option("--store", store_file, "holds the reference")->required();
+  app.add_option("--counts", counts);
+  app.add_option("--tension", tension);
+  app.add_option("--suggest-policy", suggest_policy)->required();
+  app.add_option("--shortlist-policy", shortlist_policy)->required();
+  app.add_option("--threads", threads);
+  app.add_option("--top", top);
+  app.add_option("--check", check, "lists of each direction compared with the plain loop");
+  app.add_option("--single", single, "single lists timed");
+  CLI11_PARSE(app, argc, argv);
+  const auto found = kWorkloads.find(name);
+  if (found == kWorkloads.end() || part == 0) { fmt::print(stderr, "workloads: sample, hdf, hdf-dense, france\n"); return 2; }
+
+  const double load_before = bench::load_average();
+  generate::GenerateRequest request;
+  request.region = found->second.region;
+  request.candidates = found->second.candidates / part;
+  request.offers = found->second.offers / part;
+  if (!counts.empty()) request.counts = need(generate::read_counts(counts)).rows;
+  if (!tension.empty()) request.tension = need(reference::read_tension(tension)).rows;
+  auto store = need(Store::open(store_file, Store::Mode::kWrite));
+  auto start = Clock::now();
+  const auto reference = need(store.load_reference(Threads{threads}));
+  const double reference_seconds = seconds_since(start);
+  start = Clock::now();
+  CorpusBuilder builder(reference);
+  need(generate::generate_offers(request, *reference, Threads{threads}, [&](std::string_view line) -> Status {
+    builder.add(need(decode_stored_offer(line)));
+    return {};
+  }));
+  need(generate::generate_candidates(request, *reference, Threads{threads}, [&](std::string_view line) -> Status {
+    builder.add(need(decode_stored_candidate(without_restricted(line))));
+    return {};
+  }));
+  const auto corpus = builder.finish("workload");
+  const double make_seconds = seconds_since(start);
+  const Day date = generate::kDefaultToday;
+
+  struct Direction { double plan = 0, batch = 0, plain = 0; std::uint64_t lines = 0, hash = 0; Percentiles single{}, listed{}; };
+  Direction to_offers, to_people;
+  std::mt19937_64 dice(7);
+  {
+    const Policy policy = need(read_policy(suggest_policy));
+    const TravelModel travel(policy.travel);
+    const ScoringContext context{*corpus, policy, travel, date};
+    start = Clock::now();
+    const Matcher matcher(context);
+    to_offers.plan = seconds_since(start);
+    for (std::size_t i = 0; i < check; ++i) {
+      const CandidateId c{static_cast<std::uint32_t>(dice() % corpus->candidates.size())};
+      start = Clock::now();
+      const auto plain = bench::exhaustive_suggest(context, c, top);
+      to_offers.plain += seconds_since(start) / static_cast<double>(check);
+      const auto fast = matcher.suggest(c, {top, 0, false}).lines;
+      bool same = fast.size() == plain.size();
+      for (std::size_t k = 0; same && k < plain.size(); ++k) same = fast[k].id == plain[k].id && fast[k].score.score == plain[k].score && fast[k].tier == plain[k].tier;
+      if (!same) { fmt::print(stderr, "suggestions of {} differ from the plain loop's\n", corpus->candidates.ids[c.value]); return 1; }
+    }
+    std::atomic<std::uint64_t> lines{0}, hash{0};
+    start = Clock::now();
+    matcher.suggest_all({top, 0, false}, Threads{threads}, [&](CandidateId c, std::span<const BatchLine<OfferId>> list) {
+      lines.fetch_add(list.size(), std::memory_order_relaxed);
+      hash.fetch_add(hash_of(c.value, list), std::memory_order_relaxed);
+    });
+    to_offers.batch = seconds_since(start);
+    to_offers.lines = lines;
+    to_offers.hash = hash;
+    for (const bool counted : {false, true}) {
+      std::vector<double> micros;
+      for (std::size_t i = 0; i < single; ++i) {
+        const CandidateId c{static_cast<std::uint32_t>(dice() % corpus->candidates.size())};
+        start = Clock::now();
+        matcher.suggest(c, {top, 0, counted});
+        micros.push_back(seconds_since(start) * 1e6);
+      }
+      (counted ? to_offers.listed : to_offers.single) = percentiles(micros);
+    }
+  }
+  {
+    const Policy policy = need(read_policy(shortlist_policy));
+    const TravelModel travel(policy.travel);
+    const ScoringContext context{*corpus, policy, travel, date};
+    start = Clock::now();
+    const Matcher matcher(context);
+    to_people.plan = seconds_since(start);
+    for (std::size_t i = 0; i < check; ++i) {
+      const OfferId o{static_cast<std::uint32_t>(dice() % corpus->offers.size())};
+      start = Clock::now();
+      const auto plain = bench::exhaustive_shortlist(context, o, top);
+      to_people.plain += seconds_since(start) / static_cast<double>(check);
+      const auto fast = matcher.shortlist(o, {top, 0, false}).lines;
+      bool same = fast.size() == plain.size();
+      for (std::size_t k = 0; same && k < plain.size(); ++k) same = fast[k].id == plain[k].id && fast[k].score.suits == plain[k].suits && fast[k].tier == plain[k].tier;
+      if (!same) { fmt::print(stderr, "the shortlist of {} differs from the plain loop's\n", corpus->offers.ids[o.value]); return 1; }
+    }
+    std::atomic<std::uint64_t> lines{0}, hash{0};
+    start = Clock::now();
+    matcher.shortlist_all({top, 0, false}, Threads{threads}, [&](OfferId o, std::span<const BatchLine<CandidateId>> list) {
+      lines.fetch_add(list.size(), std::memory_order_relaxed);
+      hash.fetch_add(hash_of(o.value, list), std::memory_order_relaxed);
+    });
+    to_people.batch = seconds_since(start);
+    to_people.lines = lines;
+    to_people.hash = hash;
+    for (const bool counted : {false, true}) {
+      std::vector<double> micros;
+      for (std::size_t i = 0; i < single; ++i) {
+        const OfferId o{static_cast<std::uint32_t>(dice() % corpus->offers.size())};
+        start = Clock::now();
+        matcher.shortlist(o, {top, 0, counted});
+        micros.push_back(seconds_since(start) * 1e6);
+      }
+      (counted ? to_people.listed : to_people.single) = percentiles(micros);
+    }
+  }
+
+  const auto direction = [&](const Direction& d, std::size_t n) {
+    const double each = d.batch * 1e6 / static_cast<double>(n);
+    return fmt::format(
+        R"({{"seconds":{:.3f},"us_per_list":{:.2f},"lines":{},"checksum":"{:016x}","plan_seconds":{:.3f},"plain_loop_us":{:.0f},"times_faster_than_plain_loop_on_as_many_threads":{:.0f},"single_us":{{"p50":{:.0f},"p99":{:.0f}}},"single_with_count_us":{{"p50":{:.0f},"p99":{:.0f}}}}})",
+        d.batch, each, d.lines, d.hash, d.plan, d.plain * 1e6, d.plain * 1e6 / (each * threads), d.single.p50, d.single.p99, d.listed.p50, d.listed.p99);
+  };
+  fmt::print(
+      R"({{"workload":"{}","part":{},"candidates":{},"offers":{},"threads":{},"top":{},"build":"{}","kernels":"{}","processor":"{}","load_before":{:.2f},"load_after":{:.2f},"reference_seconds":{:.2f},"make_seconds":{:.1f},"checked_lists":{},"suggestions":{},"shortlists":{},"both_seconds":{:.3f},"peak_bytes":{}}})"
+      "\n",
+      name, part, corpus->candidates.size(), corpus->offers.size(), threads, top, build_name(), kernel::chosen_kernels().name, bench::processor_name(), load_before,
+      bench::load_average(), reference_seconds, make_seconds, 2 * check, direction(to_offers, corpus->candidates.size()), direction(to_people, corpus->offers.size()),
+      to_offers.batch + to_people.batch, bench::peak_memory());
+  return 0;
+}

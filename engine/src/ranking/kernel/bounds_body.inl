@@ -1,0 +1,297 @@
+// The two kernels; included by one file for each instruction set, within that set's own namespace. bounds.hpp says what they give.
+// Loops are cut so that each vectorises: integers and floats of 32 bits only, selects instead of branches.
+
+using u32 = std::uint32_t;
+using i32 = std::int32_t;
+
+inline u32 all_if(bool condition) { return condition ? ~0U : 0U; }
+inline float as_float(u32 value) { return static_cast<float>(static_cast<i32>(value)); }
+inline u32 bits_of(float value) { return std::bit_cast<u32>(value); }
+inline float at_most(float a, float b) { return a < b ? a : b; }
+inline float at_least(float a, float b) { return a > b ? a : b; }
+inline i32 bucket_of(float chord) {
+  const i32 bucket = static_cast<i32>(bits_of(chord) >> kBucketShift) - static_cast<i32>(kFirstBucket);
+  return bucket < 0 ? 0 : bucket >= static_cast<i32>(kBuckets) ? static_cast<i32>(kBuckets) - 1 : bucket;
+}
+
+// Shares of weights are rounded by less than one part in 10,000 each, up to 3.25 points in all.
+constexpr float kSlack = 5.0F;
+inline i32 key_of(float points) {
+  const float bounded = at_most(points + kSlack, 10'000.0F);
+  return static_cast<i32>(bounded);
+}
+
+struct Tallies {
+  float score[kLanes], suits[kLanes], wanted[kLanes];
+  u32 dead[kLanes], denied[kLanes], asked[kLanes];
+};
+
+inline i32 tier_key(u32 denied, u32 asked) { return denied != 0 ? 0 : asked != 0 ? 1 : 3; }
+
+inline void key_column(Key key, const Tallies& t, i32* out) {
+  switch (key) {
+    case Key::kTier: for (std::size_t j = 0; j < kLanes; ++j) out[j] = tier_key(t.denied[j], t.asked[j]); break;
+    case Key::kSuits: for (std::size_t j = 0; j < kLanes; ++j) out[j] = key_of(t.suits[j]); break;
+    case Key::kScore: for (std::size_t j = 0; j < kLanes; ++j) out[j] = key_of(t.score[j]); break;
+    case Key::kWanted: for (std::size_t j = 0; j < kLanes; ++j) out[j] = key_of(t.wanted[j]); break;
+    case Key::kNone: for (std::size_t j = 0; j < kLanes; ++j) out[j] = 0; break;
+  }
+}
+
+inline bool uses(const BoundRules& r, Key key) { return r.first == key || r.second == key; }
+
+bool write_bounds(const BoundRules& r, const Tallies& t, i32 least, i32* bounds) {
+  alignas(64) i32 first[kLanes], second[kLanes];
+  key_column(r.first, t, first);
+  i32 any = 0;
+  if (r.second == Key::kNone) {
+    for (std::size_t j = 0; j < kLanes; ++j) bounds[j] = t.dead[j] != 0 ? -1 : first[j];
+  } else {
+    key_column(r.second, t, second);
+    for (std::size_t j = 0; j < kLanes; ++j) bounds[j] = t.dead[j] != 0 ? -1 : (first[j] << 14) + second[j];
+  }
+  for (std::size_t j = 0; j < kLanes; ++j) any |= bounds[j] >= least ? 1 : 0;
+  return any != 0;
+}
+
+constexpr std::size_t index(Criterion c) { return static_cast<std::size_t>(c); }
+constexpr std::size_t index(Constraint c) { return static_cast<std::size_t>(c); }
+
+bool bound_offers(const BoundRules& r, const PersonQuery& q, const OfferBlock& o, i32 least, i32* bounds) {
+  Tallies t;
+  alignas(64) float chord[kLanes];
+  {
+    const Effect open = r.effects[index(Constraint::kOpen)], radius = r.effects[index(Constraint::kRadius)];
+    u32 alive = 0;
+    for (std::size_t j = 0; j < kLanes; ++j) {
+      const float dx = as_float(static_cast<u32>(o.x[j]) - static_cast<u32>(q.x)), dy = as_float(static_cast<u32>(o.y[j]) - static_cast<u32>(q.y)),
+                  dz = as_float(static_cast<u32>(o.z[j]) - static_cast<u32>(q.z));
+      const float squared = dx * dx + dy * dy + dz * dz;
+      chord[j] = squared;
+      const u32 kinds = o.kinds[j];
+      const u32 placed = all_if((kinds & kNoPlace) == 0) & q.home_known;
+      const u32 far = q.has_radius & placed & all_if(squared > q.reach);
+      const u32 unknown = q.has_radius & ~placed;
+      const u32 closed = all_if((kinds & kClosed) != 0);
+      const u32 dead = all_if((kinds & kLane) == 0) | (far & radius.excludes) | (closed & open.excludes);
+      t.dead[j] = dead;
+      t.denied[j] = (far & radius.denies) | (closed & open.denies);
+      t.asked[j] = unknown & radius.asks;
+      alive |= ~dead;
+    }
+    if (alive == 0) return false;
+  }
+  {
+    const Effect licences = r.effects[index(Constraint::kLicences)], certificates = r.effects[index(Constraint::kCertificates)],
+                 regulated = r.effects[index(Constraint::kRegulated)], contract = r.effects[index(Constraint::kContract)],
+                 schedule = r.effects[index(Constraint::kSchedule)], available = r.effects[index(Constraint::kAvailable)],
+                 reserved = r.effects[index(Constraint::kReserved)], identified = r.effects[index(Constraint::kIdentified)];
+    const u32 regulated_dead = q.regulated_fails & regulated.excludes, regulated_denied = q.regulated_fails & regulated.denies,
+              regulated_asked = q.regulated_unknown & regulated.asks;
+    u32 alive = 0;
+    for (std::size_t j = 0; j < kLanes; ++j) {
+      const u32 kinds = o.kinds[j], masks = o.masks[j];
+      const u32 required = masks & 0xFFFFU;
+      const u32 licence_fails = all_if((required & ~q.licences) != 0) & q.licences_known;
+      const u32 licence_unknown = all_if(required != 0) & ~q.licences_known;
+      const u32 lacking = all_if((o.certificates[j] & ~q.certificates) != 0);
+      const u32 certificate_fails = lacking & q.certificates_known;
+      const u32 certificate_unknown = (lacking & ~q.certificates_known) | (~lacking & all_if((kinds & kCertificateUnnamed) != 0));
+      const u32 kind = kinds >> kContractShift & 15U;
+      const u32 contract_unknown = all_if(kind == 0) & ~q.any_contract;
+      const u32 contract_fails = all_if(kind != 0) & ~q.any_contract & ~q.accepts[kind];
+      const u32 schedule_fails = all_if((masks >> 16U & ~q.schedules) != 0);
+      const u32 late = all_if(q.available > o.start[j] + r.late_days);
+      const u32 reserved_fails = all_if((kinds >> kReservedShift & 0xFFU & ~q.attestations) != 0);
+      const u32 unidentified = all_if((kinds & kUnidentified) != 0);
+      const u32 dead = t.dead[j] | regulated_dead | (licence_fails & licences.excludes) | (certificate_fails & certificates.excludes) |
+                       (contract_fails & contract.excludes) | (schedule_fails & schedule.excludes) | (late & available.excludes) |
+                       (reserved_fails & reserved.excludes);
+      t.dead[j] = dead;
+      t.denied[j] |= regulated_denied | (licence_fails & licences.denies) | (certificate_fails & certificates.denies) | (contract_fails & contract.denies) |
+                     (schedule_fails & schedule.denies) | (late & available.denies) | (reserved_fails & reserved.denies);
+      t.asked[j] |= regulated_asked | (licence_unknown & licences.asks) | (certificate_unknown & certificates.asks) | (contract_unknown & contract.asks) |
+                    (unidentified & identified.asks);
+      alive |= ~dead;
+    }
+    if (alive == 0) return false;
+  }
+  const bool score = uses(r, Key::kScore), suits = uses(r, Key::kSuits), wanted = uses(r, Key::kWanted);
+  if (score || suits) {
+    const float fixed = r.weight[index(Criterion::kOccupation)] * q.occupation_on * q.occupation,
+                fixed_sub = r.sub_weight[index(Criterion::kOccupation)] * q.occupation_on * q.occupation;
+    const float divisor = q.total + r.weight[index(Criterion::kOccupation)] * q.occupation_on, divisor_sub = r.sub_weight[index(Criterion::kOccupation)] * q.occupation_on;
+    for (std::size_t j = 0; j < kLanes; ++j) {
+      const u32 kinds = o.kinds[j];
+      const float competences = ((kinds & kListed) != 0 ? 10'000.0F : (kinds & kCardOnly) != 0 ? q.card : 0.0F) * ((kinds & kFromCard) != 0 ? r.card_share : 1.0F);
+      const float months = as_float(o.months_minutes[j] & 0xFFFFU);
+      const float experience = (kinds & kExperience) != 0 ? at_most(10'000.0F, q.months * 10'000.0F / at_least(months, 1.0F)) : 0.0F;
+      const float education = (kinds & kEducationAsked) != 0 ? q.education_points[kinds >> kEducationShift & 15U] : 0.0F;
+      const float languages = (kinds & kLanguages) != 0 ? 10'000.0F : 0.0F;
+      const u32 of_class = kinds >> kClassShift & (kClasses - 1);
+      t.score[j] = fixed + r.weight[index(Criterion::kCompetences)] * competences + r.weight[index(Criterion::kExperience)] * experience +
+                   r.weight[index(Criterion::kEducation)] * education + r.weight[index(Criterion::kLanguages)] * languages +
+                   r.tension[kinds >> kTensionShift & 7U];
+      const float sum_sub = fixed_sub + r.sub_weight[index(Criterion::kCompetences)] * competences + r.sub_weight[index(Criterion::kExperience)] * experience +
+                            r.sub_weight[index(Criterion::kEducation)] * education + r.sub_weight[index(Criterion::kLanguages)] * languages;
+      t.suits[j] = sum_sub / at_least(divisor_sub + r.suits_of_class[of_class], 1e-6F);
+      t.wanted[j] = divisor + r.total_of_class[of_class];  // for now, the divisor of the score
+    }
+  }
+  if (score || wanted) {
+    alignas(64) float sum[kLanes], sum_sub[kLanes];
+    const auto on = [&](Criterion c) { return q.wanted_on[index(c) - index(Criterion::kSought)]; };
+    const auto weight = [&](Criterion c) { return r.weight[index(c)] * on(c); };
+    const auto sub = [&](Criterion c) { return r.sub_weight[index(c)] * on(c); };
+    const float ws = weight(Criterion::kSought), wt = weight(Criterion::kTravel), wc = weight(Criterion::kContract), wh = weight(Criterion::kHours),
+                wd = weight(Criterion::kSchedule), wp = weight(Criterion::kSalary), wb = weight(Criterion::kStart);
+    const float ss = sub(Criterion::kSought), st = sub(Criterion::kTravel), sc = sub(Criterion::kContract), sh = sub(Criterion::kHours),
+                sd = sub(Criterion::kSchedule), sp = sub(Criterion::kSalary), sb = sub(Criterion::kStart);
+    const float from_day = static_cast<float>(q.available > r.today ? q.available : r.today);
+    const float wanted_salary = at_least(q.salary, 1.0F);
+    for (std::size_t j = 0; j < kLanes; ++j) {
+      const u32 kinds = o.kinds[j];
+      const float travel = (kinds & kNoPlace) != 0 ? r.silent : q.travel[bucket_of(chord[j])];
+      const u32 kind = kinds >> kContractShift & 15U;
+      const float contract = kind == 0 ? r.silent : q.contract_points[kind];
+      const float minutes = as_float(o.months_minutes[j] >> 16U);
+      const float outside = at_least(0.0F, at_least(q.least_minutes - minutes, minutes - q.most_minutes));
+      const float hours = minutes == 0.0F ? r.silent : at_least(0.0F, 10'000.0F - outside * r.hours_slope) + 1.0F;
+      const u32 offered = o.masks[j] >> 16U;
+      const float schedule = offered == 0 ? r.silent : (offered & ~q.schedules) == 0 ? 10'000.0F : 0.0F;
+      const float pay = o.salary[j];
+      const float short_by = at_least(0.0F, q.salary - pay) / wanted_salary;
+      const float salary = pay == 0.0F ? r.silent : at_least(0.0F, 10'000.0F - short_by * r.salary_slope) + 1.0F;
+      const float wait = static_cast<float>(o.start[j]) - from_day;
+      const float begin = o.start[j] == kNoDay ? r.silent : at_least(0.0F, 10'000.0F - (wait >= 0.0F ? wait * r.wait_slope : -wait * r.late_slope)) + 1.0F;
+      sum[j] = ws * q.sought + wt * travel + wc * contract + wh * hours + wd * schedule + wp * salary + wb * begin;
+      sum_sub[j] = ss * q.sought + st * travel + sc * contract + sh * hours + sd * schedule + sp * salary + sb * begin;
+    }
+    if (score) for (std::size_t j = 0; j < kLanes; ++j) t.score[j] = (t.score[j] + sum[j]) / at_least(t.wanted[j], 1e-6F);
+    if (wanted) for (std::size_t j = 0; j < kLanes; ++j) t.wanted[j] = sum_sub[j] / at_least(q.wanted_total, 1e-6F);
+  }
+  return write_bounds(r, t, least, bounds);
+}
+
+bool bound_people(const BoundRules& r, const OfferQuery& q, const PeopleBlock& p, i32 least, i32* bounds) {
+  Tallies t;
+  alignas(64) float chord[kLanes];
+  const u32 placed_offer = all_if((q.kinds & kNoPlace) == 0);
+  {
+    const Effect open = r.effects[index(Constraint::kOpen)], radius = r.effects[index(Constraint::kRadius)];
+    const u32 closed = all_if((q.kinds & kClosed) != 0);
+    u32 alive = 0;
+    for (std::size_t j = 0; j < kLanes; ++j) {
+      const float dx = as_float(static_cast<u32>(p.x[j]) - static_cast<u32>(q.x)), dy = as_float(static_cast<u32>(p.y[j]) - static_cast<u32>(q.y)),
+                  dz = as_float(static_cast<u32>(p.z[j]) - static_cast<u32>(q.z));
+      const float squared = dx * dx + dy * dy + dz * dz;
+      chord[j] = squared;
+      const u32 kinds = p.kinds[j];
+      const u32 placed = all_if((kinds & kHomeKnown) != 0) & placed_offer, has_radius = all_if((kinds & kHasRadius) != 0);
+      const u32 far = has_radius & placed & all_if(squared > p.reach[j]);
+      const u32 dead = all_if((kinds & kPerson) == 0) | (far & radius.excludes) | (closed & open.excludes);
+      t.dead[j] = dead;
+      t.denied[j] = (far & radius.denies) | (closed & open.denies);
+      t.asked[j] = has_radius & ~placed & radius.asks;
+      alive |= ~dead;
+    }
+    if (alive == 0) return false;
+  }
+  const u32 contract_kind = q.kinds >> kContractShift & 15U;
+  const u32 contract_shift = 4U * (contract_kind & 7U);
+  const bool contract_high = contract_kind >= 8;
+  {
+    const Effect licences = r.effects[index(Constraint::kLicences)], certificates = r.effects[index(Constraint::kCertificates)],
+                 regulated = r.effects[index(Constraint::kRegulated)], contract = r.effects[index(Constraint::kContract)],
+                 schedule = r.effects[index(Constraint::kSchedule)], available = r.effects[index(Constraint::kAvailable)],
+                 reserved = r.effects[index(Constraint::kReserved)], identified = r.effects[index(Constraint::kIdentified)];
+    const u32 unnamed = all_if((q.kinds & kCertificateUnnamed) != 0), asks_licences = all_if(q.licences != 0);
+    const u32 reserved_for = q.kinds >> kReservedShift & 0xFFU;
+    const u32 unidentified = all_if((q.kinds & kUnidentified) != 0) & identified.asks;
+    const i32 by = q.start + r.late_days;
+    const u32* contracts = contract_high ? p.contracts_high : p.contracts_low;
+    const u32 kind_known = all_if(contract_kind != 0);
+    u32 alive = 0;
+    for (std::size_t j = 0; j < kLanes; ++j) {
+      const u32 kinds = p.kinds[j], masks = p.masks[j];
+      const u32 licences_known = all_if((kinds & kLicencesKnown) != 0), certificates_known = all_if((kinds & kCertificatesKnown) != 0);
+      const u32 licence_fails = all_if((q.licences & ~(masks & 0xFFFFU)) != 0) & licences_known;
+      const u32 licence_unknown = asks_licences & ~licences_known;
+      const u32 lacking = all_if((q.certificates & ~p.certificates[j]) != 0);
+      const u32 certificate_fails = lacking & certificates_known;
+      const u32 certificate_unknown = (lacking & ~certificates_known) | (~lacking & unnamed);
+      const u32 regulated_fails = all_if((kinds & kRegulatedFails) != 0), regulated_unknown = all_if((kinds & kRegulatedUnknown) != 0);
+      const u32 chooses = all_if((p.contracts_low[j] | p.contracts_high[j]) != 0);
+      const u32 accepted = all_if((contracts[j] >> contract_shift & 15U) != 0);
+      const u32 contract_unknown = chooses & ~kind_known;
+      const u32 contract_fails = chooses & kind_known & ~accepted;
+      const u32 schedule_fails = all_if((q.schedules & ~(masks >> 16U)) != 0);
+      const u32 late = all_if(p.available[j] > by);
+      const u32 reserved_fails = all_if((reserved_for & ~(kinds >> kAttestationShift & 0xFFU)) != 0);
+      const u32 dead = t.dead[j] | (regulated_fails & regulated.excludes) | (licence_fails & licences.excludes) | (certificate_fails & certificates.excludes) |
+                       (contract_fails & contract.excludes) | (schedule_fails & schedule.excludes) | (late & available.excludes) |
+                       (reserved_fails & reserved.excludes);
+      t.dead[j] = dead;
+      t.denied[j] |= (regulated_fails & regulated.denies) | (licence_fails & licences.denies) | (certificate_fails & certificates.denies) |
+                     (contract_fails & contract.denies) | (schedule_fails & schedule.denies) | (late & available.denies) | (reserved_fails & reserved.denies);
+      t.asked[j] |= (regulated_unknown & regulated.asks) | (licence_unknown & licences.asks) | (certificate_unknown & certificates.asks) |
+                    (contract_unknown & contract.asks) | unidentified;
+      alive |= ~dead;
+    }
+    if (alive == 0) return false;
+  }
+  const bool score = uses(r, Key::kScore), suits = uses(r, Key::kSuits), wanted = uses(r, Key::kWanted);
+  if (score || suits) {
+    const float listed = (q.kinds & kListed) != 0 ? 10'000.0F : 0.0F, share = (q.kinds & kFromCard) != 0 ? r.card_share : 1.0F;
+    const bool by_card = (q.kinds & kListed) == 0 && (q.kinds & kCardOnly) != 0;
+    const float months_scale = (q.kinds & kExperience) != 0 ? 10'000.0F / at_least(q.months, 1.0F) * 1.000001F : 0.0F;
+    const float education_on = (q.kinds & kEducationAsked) != 0 ? 1.0F : 0.0F, languages = (q.kinds & kLanguages) != 0 ? 10'000.0F : 0.0F;
+    const u32 of_class = q.kinds >> kClassShift & (kClasses - 1);
+    const float tension = r.tension[q.kinds >> kTensionShift & 7U];
+    const float divisor = r.weight[index(Criterion::kOccupation)] * q.occupation_on + r.total_of_class[of_class];
+    const float divisor_sub = at_least(r.sub_weight[index(Criterion::kOccupation)] * q.occupation_on + r.suits_of_class[of_class], 1e-6F);
+    const float wo = r.weight[index(Criterion::kOccupation)] * q.occupation_on, so = r.sub_weight[index(Criterion::kOccupation)] * q.occupation_on;
+    for (std::size_t j = 0; j < kLanes; ++j) {
+      const float occupation = as_float(p.near[j] & 0xFFFFU);
+      const float competences = (by_card ? p.card[j] : listed) * share;
+      const float experience = at_most(10'000.0F, p.months[j] * months_scale);
+      const float education = q.education_points[p.kinds[j] >> kHeldEducationShift & 15U] * education_on;
+      t.score[j] = wo * occupation + r.weight[index(Criterion::kCompetences)] * competences + r.weight[index(Criterion::kExperience)] * experience +
+                   r.weight[index(Criterion::kEducation)] * education + r.weight[index(Criterion::kLanguages)] * languages + tension;
+      const float sum_sub = so * occupation + r.sub_weight[index(Criterion::kCompetences)] * competences + r.sub_weight[index(Criterion::kExperience)] * experience +
+                            r.sub_weight[index(Criterion::kEducation)] * education + r.sub_weight[index(Criterion::kLanguages)] * languages;
+      t.suits[j] = sum_sub / divisor_sub;
+      t.wanted[j] = divisor + r.total_of_wanted[p.kinds[j] >> kWantedShift & (kWantedClasses - 1)];
+    }
+  }
+  if (score || wanted) {
+    alignas(64) float sum[kLanes], sum_sub[kLanes];
+    const auto w = [&](Criterion c) { return r.weight[index(c)]; };
+    const auto s = [&](Criterion c) { return r.sub_weight[index(c)]; };
+    const float start = static_cast<float>(q.start);
+    const u32* contracts = contract_high ? p.contracts_high : p.contracts_low;
+    for (std::size_t j = 0; j < kLanes; ++j) {
+      const u32 on = p.kinds[j] >> kWantedShift;
+      const auto when = [&](u32 bit, float points) { return (on >> bit & 1U) != 0 ? points : 0.0F; };
+      const float sought = when(0, q.occupation_on != 0.0F ? as_float(p.near[j] >> 16U) : r.silent);
+      const float travel = when(1, placed_offer == 0 ? r.silent : r.travel[p.travel[j] + static_cast<u32>(bucket_of(chord[j]))]);
+      const float contract = when(2, contract_kind == 0 ? r.silent : r.contract_points[contracts[j] >> contract_shift & 15U]);
+      const float outside = at_least(0.0F, at_least(as_float(p.minutes[j] & 0xFFFFU) - q.minutes, q.minutes - as_float(p.minutes[j] >> 16U)));
+      const float hours = when(3, q.minutes == 0.0F ? r.silent : at_least(0.0F, 10'000.0F - outside * r.hours_slope) + 1.0F);
+      const float schedule = when(4, q.schedules == 0 ? r.silent : (q.schedules & ~(p.masks[j] >> 16U)) == 0 ? 10'000.0F : 0.0F);
+      const float short_by = at_least(0.0F, p.salary[j] - q.salary) / at_least(p.salary[j], 1.0F);
+      const float salary = when(5, q.salary == 0.0F ? r.silent : at_least(0.0F, 10'000.0F - short_by * r.salary_slope) + 1.0F);
+      const float wait = start - static_cast<float>(p.available[j] > r.today ? p.available[j] : r.today);
+      const float begin = when(6, q.start == kNoDay ? r.silent : at_least(0.0F, 10'000.0F - (wait >= 0.0F ? wait * r.wait_slope : -wait * r.late_slope)) + 1.0F);
+      sum[j] = w(Criterion::kSought) * sought + w(Criterion::kTravel) * travel + w(Criterion::kContract) * contract + w(Criterion::kHours) * hours +
+               w(Criterion::kSchedule) * schedule + w(Criterion::kSalary) * salary + w(Criterion::kStart) * begin;
+      sum_sub[j] = s(Criterion::kSought) * sought + s(Criterion::kTravel) * travel + s(Criterion::kContract) * contract + s(Criterion::kHours) * hours +
+                   s(Criterion::kSchedule) * schedule + s(Criterion::kSalary) * salary + s(Criterion::kStart) * begin;
+    }
+    if (score) for (std::size_t j = 0; j < kLanes; ++j) t.score[j] = (t.score[j] + sum[j]) / at_least(t.wanted[j], 1e-6F);
+    if (wanted)
+      for (std::size_t j = 0; j < kLanes; ++j)
+        t.wanted[j] = sum_sub[j] / at_least(r.wanted_of_wanted[p.kinds[j] >> kWantedShift & (kWantedClasses - 1)], 1e-6F);
+  }
+  return write_bounds(r, t, least, bounds);
+}

@@ -1,0 +1,81 @@
+// Everything a policy, a day and a corpus imply for retrieval, worked out once and then read by every query: weights by
+// what applies, similarities as the policy counts them, tables of travel, offers laid out for the kernels, boxes.
+#pragma once
+
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "ranking/item_matches.hpp"
+#include "ranking/kernel/bounds.hpp"
+#include "ranking/rank_key.hpp"
+#include "scoring/weight_tables.hpp"
+
+namespace passerelle {
+
+/// The box of a block of places in the space of unit vectors, and how far the farthest-going in it would go.
+struct Box {
+  std::int32_t low[3] = {INT32_MAX, INT32_MAX, INT32_MAX}, high[3] = {INT32_MIN, INT32_MIN, INT32_MIN};
+  float reach = -1;          ///< squared chord; +∞ when one of them has no limit
+  bool unplaced = false;     ///< one of them has no place: never passed over
+  void add(const UnitVector& at) noexcept;
+  void add(const Box& other) noexcept;
+  /// A lower bound of the squared chord from the box to a place or another box; conservative by a millionth.
+  float chord_to(const UnitVector& at) const noexcept;
+  float chord_to(const Box& other) const noexcept;
+};
+
+/// A person's travel as retrieval reads it, one for all who share a radius: how far, and the points on the way.
+struct TravelTable { float reach = std::numeric_limits<float>::infinity(); std::uint32_t first = 0; };
+
+struct NearOccupation { OccupationId to; std::uint16_t points; };
+
+/// Immutable after construction; safe to share. Keeps references to what the context holds.
+class MatchPlan {
+ public:
+  MatchPlan(const ScoringContext& context, const kernel::Kernels& kernels);
+
+  const ScoringContext context;
+  const kernel::Kernels& kernels;
+  WeightTables weights;
+  MatchRows matches;
+  kernel::BoundRules rules;
+  unsigned keys = 1;                               ///< of the policy's order
+  bool by_radius = false;                          ///< whether the radius excludes: then boxes can be passed over
+
+  Csr<NearOccupation> near;                        ///< row = held or sought: what it comes near to
+  std::vector<std::uint32_t> requirement_weights;  ///< by place in offers.requirements
+  std::vector<std::uint64_t> items_asked;          ///< by offer: Σ weight
+  std::vector<std::uint32_t> first_requirement;    ///< by offer
+  std::vector<OfferId> card_offer;                 ///< by occupation: an offer that stands on its card; unset when none
+
+  // Offers as the kernels read them; rows of occupations begin with a new block, the last row is of unknown occupation.
+  std::vector<kernel::OfferBlock> offer_blocks;
+  std::vector<OfferId> offer_at;                   ///< by block and lane
+  std::vector<std::uint32_t> first_block;          ///< by row, and the end
+  std::vector<Box> offer_boxes;                    ///< by block
+
+  std::vector<std::uint32_t> travel_of;            ///< by person: place in `travels`
+  std::vector<TravelTable> travels;
+  std::vector<Box> people_boxes;                   ///< by 64 ranks
+
+  std::uint32_t row_of(OfferId offer) const noexcept;
+  std::span<const std::uint32_t> weights_of(OfferId offer) const noexcept;
+  std::uint32_t certificate_bits(std::span<const ExactId> certificates) const noexcept;
+  /// The first two keys of a packed sort key: what the kernels bound.
+  std::int32_t leading_keys(RankKey key) const noexcept;
+  /// Wishes of a person that apply, a bit each in the order of Criterion from kSought.
+  std::uint32_t wanted_mask(CandidateId candidate) const noexcept;
+  kernel::OfferQuery offer_query(OfferId offer) const noexcept;
+
+ private:
+  void set_rules();
+  void set_requirements();
+  void set_certificates();
+  void set_travel();
+  void lay_out_offers();
+  std::uint32_t kinds_of(OfferId offer) const noexcept;
+  std::vector<std::int8_t> certificate_bit_;       // by ExactId, −1 beyond the 32 most asked
+};
+
+}  // namespace passerelle

@@ -1,0 +1,49 @@
+// Offers for one person, exactly: the occupations within reach by what they can at most bring, their blocks of offers by
+// bound, and of these the pairs whose bound reaches the k-th best so far.
+#pragma once
+
+#include "ranking/best_pairs.hpp"
+
+namespace passerelle {
+
+/// The work space of one worker. Not thread-safe.
+class OffersOfPerson {
+ public:
+  explicit OffersOfPerson(const MatchPlan& plan);
+  /// Runs the query; read the result from best().
+  void find(CandidateId candidate, const ListRequest& request);
+  BestPairs<OfferId>& best() noexcept { return best_; }
+  std::uint64_t eligible() const noexcept { return eligible_; }
+  std::uint64_t considered() const noexcept { return considered_; }
+
+ private:
+  struct Near {
+    std::uint32_t row = 0;
+    std::uint16_t practised = 0, sought = 0;
+    std::uint64_t months = 0;       // × 10,000
+    bool eligible = false;
+  };
+  struct Survivor { std::int32_t bound; std::uint32_t place; };
+
+  void set_person(CandidateId candidate);
+  void gather_near(CandidateId candidate);
+  Near& near(OccupationId occupation);
+  std::int32_t bound_of(const Near& near) const;
+  void search(CandidateId candidate, const Near& near, const ListRequest& request);
+  PairParts parts(CandidateId candidate, OfferId offer, const Near& near);
+  Points competences(CandidateId candidate, OfferId offer);
+  Points card_points(std::uint32_t row);
+
+  const MatchPlan& plan_;
+  ItemMatches matches_;
+  kernel::PersonQuery query_;
+  std::vector<std::uint32_t> slot_;   // by occupation: 1 + place in near_
+  std::vector<Near> near_;
+  std::vector<Survivor> survivors_;
+  std::vector<std::pair<std::int32_t, std::uint32_t>> order_;  // bound and place in near_
+  BestPairs<OfferId> best_;
+  float total_weight_ = 0, suits_weight_ = 0;
+  std::uint64_t eligible_ = 0, considered_ = 0;
+};
+
+}  // namespace passerelle

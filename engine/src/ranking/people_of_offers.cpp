@@ -1,0 +1,220 @@
+#include "ranking/people_of_offers.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "scoring/suits.hpp"
+#include "scoring/wanted.hpp"
+
+namespace passerelle {
+
+using namespace kernel;
+
+PeopleOfOffers::PeopleOfOffers(const MatchPlan& plan)
+    : plan_(plan),
+      marked_((plan.context.corpus.candidates.size() + 63) / 64, 0),
+      relation_(plan.context.corpus.reference->occupation_keys.size(), 0),
+      card_(plan.context.corpus.reference->item_keys.size(), relation_.size()),
+      listed_(plan.context.corpus.reference->item_keys.size(), relation_.size()) {}
+
+// Marks who may be eligible: take() decides.
+void PeopleOfOffers::mark(std::uint32_t row) {
+  const Corpus& corpus = plan_.context.corpus;
+  const EligibilityRule& rule = plan_.context.policy.eligibility;
+  const std::size_t people = corpus.candidates.size();
+  if (row == relation_.size() || rule.min_relation == 0) {
+    for (std::size_t word = 0; word < marked_.size(); ++word) marked_[word] = ~std::uint64_t{0};
+    if (people % 64 != 0) marked_.back() = (std::uint64_t{1} << people % 64) - 1;
+    return;
+  }
+  const auto add = [&](CandidateRank rank) { marked_[rank / 64] |= std::uint64_t{1} << rank % 64; };
+  for (const reference::RelatedOccupation& related : corpus.reference->related[row])
+    if (related.points >= rule.min_relation)
+      for (const CandidateRank rank : corpus.candidates_of_occupation[related.from.value]) add(rank);
+  if (rule.min_card_cover != 0)
+    for (const CandidateRank rank : corpus.candidates_by_cover[row]) add(rank);
+}
+
+void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) {
+  const Corpus& corpus = plan_.context.corpus;
+  row_ = row;
+  any_offer_ = offers.front();
+  filled_ = 0;
+  blocks_.clear();
+  people_.clear();
+  months_.clear();
+  boxes_.clear();
+  const bool known = row < relation_.size();
+  if (known)
+    for (const reference::RelatedOccupation& related : corpus.reference->related[row]) relation_[related.from.value] = related.points;
+  Box around;
+  for (const OfferId offer : offers) {
+    if (corpus.offers.located[offer.value] != 0) around.add(corpus.offers.position[offer.value]);
+    else around.unplaced = true;
+  }
+  mark(row);
+  for (std::size_t word = 0; word < marked_.size(); ++word) {
+    std::uint64_t bits = marked_[word];
+    if (bits == 0) continue;
+    marked_[word] = 0;
+    const Box& box = plan_.people_boxes[word];
+    if (plan_.by_radius && !around.unplaced && !box.unplaced && box.chord_to(around) > box.reach) continue;
+    for (; bits != 0; bits &= bits - 1) take(corpus.candidate_at[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))]);
+  }
+  if (filled_ % kLanes != 0) people_.resize(blocks_.size() * kLanes);
+  months_.resize(people_.size());
+  carded_.assign(blocks_.size(), 0);
+  if (known)
+    for (const reference::RelatedOccupation& related : corpus.reference->related[row]) relation_[related.from.value] = 0;
+  const OfferId card = known ? plan_.card_offer[row] : OfferId{};
+  if (card.set()) card_.load(plan_.matches, corpus.offers.requirements[card.value], plan_.weights_of(card));
+}
+
+void PeopleOfOffers::take(CandidateId candidate) {
+  const Corpus& corpus = plan_.context.corpus;
+  const Policy& policy = plan_.context.policy;
+  const EligibilityRule& rule = policy.eligibility;
+  const std::uint32_t c = candidate.value;
+  const bool known = row_ < relation_.size();
+  std::uint16_t practised = 0, sought = 0;
+  std::uint64_t months = 0;
+  bool eligible = !known;
+  if (known) {
+    for (const PractisedOccupation& held : corpus.candidates.practised[c]) {
+      const std::uint16_t points = relation_[held.occupation.value];
+      practised = std::max(practised, points);
+      if (points >= policy.wishes.experience_min_relation) months += std::uint64_t{held.months} * points;
+      eligible = eligible || (rule.by_practised && points >= rule.min_relation);
+    }
+    for (const OccupationId wish : corpus.candidates.sought[c]) {
+      const std::uint16_t points = relation_[wish.value];
+      sought = std::max(sought, points);
+      eligible = eligible || (rule.by_sought && points >= rule.min_relation);
+    }
+    if (!eligible && rule.min_card_cover != 0) {
+      const auto covers = corpus.candidates.card_cover[c];
+      const auto at = std::lower_bound(covers.begin(), covers.end(), OccupationId{row_}, [](const CardCover& cover, OccupationId id) { return cover.occupation < id; });
+      eligible = at != covers.end() && at->occupation.value == row_ && at->points >= rule.min_card_cover;
+    }
+    if (!eligible) return;
+  }
+  const std::size_t lane = filled_++ % kLanes;
+  if (lane == 0) {
+    blocks_.emplace_back();
+    for (std::uint32_t& kinds : blocks_.back().kinds) kinds = 0;
+    boxes_.emplace_back();
+  }
+  people_.push_back(candidate);
+  const CandidateFacts& facts = corpus.candidates.facts[c];
+  const TravelTable& travel = plan_.travels[plan_.travel_of[c]];
+  PeopleBlock& block = blocks_.back();
+  Box& box = boxes_.back();
+  if (facts.located != 0) {
+    box.add(facts.position);
+    box.reach = std::max(box.reach, travel.reach);
+  } else {
+    box.unplaced = true;
+  }
+  block.x[lane] = facts.position.x;
+  block.y[lane] = facts.position.y;
+  block.z[lane] = facts.position.z;
+  block.reach[lane] = travel.reach;
+  block.travel[lane] = travel.first;
+  block.masks[lane] = std::uint32_t{facts.licences} | (facts.schedules_accepted == 0 ? 0xFFFFU : std::uint32_t{facts.schedules_accepted}) << 16U;
+  std::uint32_t kinds = kPerson | std::uint32_t{facts.education} << kHeldEducationShift | std::uint32_t{facts.attestations} << kAttestationShift |
+                        plan_.wanted_mask(candidate) << kWantedShift;
+  const auto set = [&](std::uint32_t bit, bool on) { kinds |= on ? bit : 0U; };
+  set(kLicencesKnown, facts.licences_known != 0);
+  set(kCertificatesKnown, facts.certificates_known != 0);
+  set(kHomeKnown, facts.located != 0);
+  set(kHasRadius, facts.radius_km != 0 || facts.radius_minutes != 0);
+  const ConstraintState regulated = regulated_state(plan_.context, candidate, any_offer_);
+  set(kRegulatedFails, regulated == ConstraintState::kFails);
+  set(kRegulatedUnknown, regulated == ConstraintState::kUnknown);
+  block.kinds[lane] = kinds;
+  block.contracts_low[lane] = static_cast<std::uint32_t>(facts.contract_ranks);
+  block.contracts_high[lane] = static_cast<std::uint32_t>(facts.contract_ranks >> 32U);
+  block.certificates[lane] = plan_.certificate_bits(corpus.candidates.certificates[c]);
+  block.minutes[lane] = std::uint32_t{facts.weekly_minutes_min} | (facts.weekly_minutes_max == 0 ? 0xFFFFU : std::uint32_t{facts.weekly_minutes_max}) << 16U;
+  block.salary[lane] = static_cast<float>(facts.salary_min_cents);
+  block.available[lane] = facts.available.set() ? facts.available.since_epoch : INT32_MIN / 2;
+  block.near[lane] = std::uint32_t{practised} | std::uint32_t{sought} << 16U;
+  months_.push_back(static_cast<std::uint32_t>(months / 10'000));
+  block.months[lane] = known ? static_cast<float>(months / 10'000) : 65'535.0F;
+  block.card[lane] = 10'000;
+}
+
+void PeopleOfOffers::work_out_cards(std::size_t b) {
+  carded_[b] = 1;
+  const ScoringContext& context = plan_.context;
+  const std::uint64_t asked = plan_.items_asked[plan_.card_offer[row_].value];
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    const CandidateId candidate = people_[b * kLanes + lane];
+    if (!candidate.set()) continue;
+    const std::uint64_t met = card_.met(context.corpus, context.policy.competences, plan_.matches, candidate);
+    blocks_[b].card[lane] = asked == 0 ? 0.0F : static_cast<float>(met / kFullMatch * 10'000 / asked);
+  }
+}
+
+PairParts PeopleOfOffers::parts(CandidateId candidate, OfferId offer, std::uint32_t place) {
+  const ScoringContext& context = plan_.context;
+  const PeopleBlock& block = blocks_[place / kLanes];
+  const std::size_t lane = place % kLanes;
+  PairParts parts;
+  if (context.corpus.offers.occupation[offer.value].set()) {
+    parts.occupation = static_cast<Points>(block.near[lane] & 0xFFFFU);
+    parts.sought = context.corpus.candidates.sought[candidate.value].empty() ? kNotApplicable : static_cast<Points>(block.near[lane] >> 16U);
+    parts.counted_months = months_[place];
+  } else {
+    parts.sought = sought_points(context, candidate, offer);
+    parts.counted_months = counted_months(context, candidate, offer);
+  }
+  RequirementMatcher& matcher = context.corpus.offers.from_card[offer.value] != 0 ? card_ : listed_;
+  parts.competences = competence_points(context, candidate, offer, matcher.met(context.corpus, context.policy.competences, plan_.matches, candidate),
+                                        plan_.items_asked[offer.value]);
+  parts.trip = trip_of(context.corpus, context.travel, candidate, offer);
+  return parts;
+}
+
+void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
+  const Corpus& corpus = plan_.context.corpus;
+  best_.begin(plan_, request);
+  eligible_ = considered_ = 0;
+  const OfferQuery query = plan_.offer_query(offer);
+  const bool placed = corpus.offers.located[offer.value] != 0;
+  const bool by_card = (query.kinds & kCardOnly) != 0;
+  if (corpus.offers.from_card[offer.value] == 0) listed_.load(plan_.matches, corpus.offers.requirements[offer.value], plan_.weights_of(offer));
+  alignas(64) std::int32_t bounds[kLanes];
+  survivors_.clear();
+  const auto judge = [&] {
+    std::sort(survivors_.begin(), survivors_.end(), [](const Survivor& a, const Survivor& b) { return a.bound != b.bound ? a.bound > b.bound : a.place < b.place; });
+    for (const Survivor& survivor : survivors_) {
+      if (survivor.bound < best_.least()) break;
+      const CandidateId candidate = people_[survivor.place];
+      best_.offer_pair(candidate, offer, candidate, parts(candidate, offer, survivor.place));
+    }
+    survivors_.clear();
+  };
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    const Box& box = boxes_[b];
+    if (plan_.by_radius && placed && !box.unplaced && box.chord_to(corpus.offers.position[offer.value]) > box.reach) continue;
+    considered_ += std::min(kLanes, filled_ - b * kLanes);
+    const std::int32_t least = request.count_eligible ? 0 : best_.least();
+    if (!plan_.kernels.people(plan_.rules, query, blocks_[b], least, bounds)) continue;
+    if (by_card && carded_[b] == 0) {
+      work_out_cards(b);
+      if (!plan_.kernels.people(plan_.rules, query, blocks_[b], least, bounds)) continue;
+    }
+    for (std::uint32_t lane = 0; lane < kLanes; ++lane) {
+      if (bounds[lane] < 0) continue;
+      const std::uint32_t place = static_cast<std::uint32_t>(b * kLanes) + lane;
+      if (request.count_eligible && shown(plan_.context.policy, constraint_states(plan_.context, people_[place], offer))) ++eligible_;
+      if (bounds[lane] >= best_.least()) survivors_.push_back({bounds[lane], place});
+    }
+    // Now and then: what is judged raises the bar for the blocks to come.
+    if (survivors_.size() >= 2 * request.top + kLanes) judge();
+  }
+  judge();
+}
+
+}  // namespace passerelle

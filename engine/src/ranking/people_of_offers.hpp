@@ -1,0 +1,48 @@
+// Persons for offers of one occupation, exactly. Who is near the occupation is gathered once for a run of offers that lie
+// together, in the order of retrieval and in blocks the kernels read; then each offer looks at the blocks whose persons would
+// come that far, and at those of them whose bound reaches the k-th best so far.
+#pragma once
+
+#include <span>
+
+#include "ranking/best_pairs.hpp"
+
+namespace passerelle {
+
+/// The work space of one worker. Not thread-safe.
+class PeopleOfOffers {
+ public:
+  explicit PeopleOfOffers(const MatchPlan& plan);
+  /// Gathers who may be matched with any of these offers, all of one row of the plan (an occupation, or none known).
+  void gather(std::uint32_t row, std::span<const OfferId> offers);
+  /// Runs the query for one of the offers gathered for; read the result from best().
+  void find(OfferId offer, const ListRequest& request);
+  BestPairs<CandidateId>& best() noexcept { return best_; }
+  std::uint64_t eligible() const noexcept { return eligible_; }
+  std::uint64_t considered() const noexcept { return considered_; }
+
+ private:
+  struct Survivor { std::int32_t bound; std::uint32_t place; };
+  void mark(std::uint32_t row);
+  void take(CandidateId candidate);
+  void work_out_cards(std::size_t block);
+  PairParts parts(CandidateId candidate, OfferId offer, std::uint32_t place);
+
+  const MatchPlan& plan_;
+  std::uint32_t row_ = 0;
+  OfferId any_offer_;                       // of the row: for what depends on the occupation alone
+  std::vector<std::uint64_t> marked_;       // by rank, a bit each
+  std::vector<std::uint16_t> relation_;     // by occupation held or sought, to this row's
+  std::vector<kernel::PeopleBlock> blocks_;
+  std::size_t filled_ = 0;                  // lanes of all blocks
+  std::vector<CandidateId> people_;
+  std::vector<std::uint32_t> months_;
+  std::vector<Box> boxes_;
+  std::vector<std::uint8_t> carded_;        // by block
+  RequirementMatcher card_, listed_;
+  std::vector<Survivor> survivors_;
+  BestPairs<CandidateId> best_;
+  std::uint64_t eligible_ = 0, considered_ = 0;
+};
+
+}  // namespace passerelle
