@@ -3,10 +3,10 @@
 #   postgres_peer.sh DATA WORK MODE(gist|tuned) SUGGEST_STRIDE SHORTLIST_STRIDE OUT_DIRECTORY
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-data=$(realpath "$1") mode=$3 suggest_stride=$4 shortlist_stride=$5 out=$6
+data=$(realpath "$1") work=$(realpath "$2") mode=$3 suggest_stride=$4 shortlist_stride=$5 out=$(realpath "$6")
 bin=/usr/lib/postgresql/15/bin
 cluster=$(mktemp -d)
-log=$2/postgres-$mode.log
+log=$work/postgres-$mode.log
 port=$((20000 + RANDOM % 20000))
 as_postgres=()
 if [ "$(id -u)" -eq 0 ]; then
