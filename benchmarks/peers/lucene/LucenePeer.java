@@ -1,6 +1,7 @@
 // Apache Lucene on the simplified question, two ways:
 //   band      documents ordered by latitude (candidates: by reach class, then latitude), postings of the occupations cut
-//             to the band that can be within reach, one packed doc value a document;
+//             to the band that can be within reach, one packed doc value a document, behind a long of longitude and
+//             licences that spares most of its reads;
 //   latlon    the same documents, found by a BooleanQuery of occupations and a LatLonPoint box.
 // Neither keeps a query cache; both score in a collector of their own, in integers, from the packed doc value.
 //
@@ -21,6 +22,7 @@ import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.LatLonPoint;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.geo.Rectangle;
 import org.apache.lucene.index.BinaryDocValues;
@@ -29,6 +31,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.TermState;
 import org.apache.lucene.index.TermsEnum;
@@ -126,6 +129,9 @@ public final class LucenePeer {
   static double degrees(long squaredChord) { return Math.toDegrees(radians(squaredChord)); }
   static double metres(long squaredChord) { return radians(squaredChord) * EARTH_METRES; }
 
+  /** Longitude in 10⁻⁴ degrees above the licences: enough to leave most documents of a band unread. */
+  static long near(double longitude, int licences) { return (long) Math.floor(longitude * 1e4) << 16 | licences; }
+
   static BytesRef term(int occupation) { return new BytesRef(Integer.toString(occupation)); }
 
   /** An index in one segment, with what the band way keeps beside it: latitudes by document. */
@@ -191,6 +197,7 @@ public final class LucenePeer {
         Document document = new Document();
         document.add(new StringField("occupation", term(d.offerOccupation[o]), Field.Store.NO));
         document.add(new LatLonPoint("at", d.offerLatlon[2 * o], d.offerLatlon[2 * o + 1]));
+        document.add(new NumericDocValuesField("near", near(d.offerLatlon[2 * o + 1], d.offerLicences[o])));
         document.add(new BinaryDocValuesField("row", new BytesRef(row.array())));
         writer.addDocument(document);
       }
@@ -232,6 +239,7 @@ public final class LucenePeer {
         }
         for (int i = i0; i < i0 + n; i++) row.putInt(d.item[i]);
         document.add(new LatLonPoint("at", d.candidateLatlon[2 * c], d.candidateLatlon[2 * c + 1]));
+        document.add(new NumericDocValuesField("near", near(d.candidateLatlon[2 * c + 1], d.candidateLicences[c])));
         document.add(new BinaryDocValuesField("row", new BytesRef(row.array())));
         writer.addDocument(document);
       }
@@ -276,20 +284,35 @@ public final class LucenePeer {
     final TermsEnum terms;
     final IndexSearcher searcher;
     final boolean band;
+    final NumericDocValues near;
     PostingsEnum postings;
     int x, y, z;
+    long west, east;  // of the band's box, as near() counts
 
     Worker(Data d, Index index, boolean band) throws IOException {
       this.d = d;
       this.index = index;
       this.band = band;
       rows = index.leaf.getBinaryDocValues("row");
+      near = index.leaf.getNumericDocValues("near");
       terms = index.leaf.terms("occupation").iterator();
       searcher = new IndexSearcher(index.reader);
       searcher.setQueryCache(null);
     }
     abstract void answer(int query) throws IOException;
 
+    void box(double latitude, double longitude, double margin) {
+      double widest = Math.abs(latitude) + margin;
+      double half = widest > 89 ? 360 : margin / Math.cos(Math.toRadians(widest)) * 1.01 + 1e-3;
+      west = (long) Math.floor((longitude - half) * 1e4);
+      east = (long) Math.floor((longitude + half) * 1e4);
+    }
+    /** Whether the document's longitude lies in the box, and its licences: -1 when not. */
+    int licencesWithin(int doc) throws IOException {
+      near.advanceExact(doc);
+      long value = near.longValue(), longitude = value >> 16;
+      return longitude < west || longitude > east ? -1 : (int) (value & 0xFFFF);
+    }
     /** Every document has a row: such doc values are read in any order. */
     BytesRef row(int doc) throws IOException {
       rows.advanceExact(doc);
@@ -361,6 +384,7 @@ public final class LucenePeer {
       double latitude = d.candidateLatlon[2 * c], margin = degrees(reach);
       if (band) {
         // The closest occupation first, so that the cut by the 20th bites early.
+        box(latitude, d.candidateLatlon[2 * c + 1], margin);
         int first = index.firstAt(0, latitude - margin), last = index.firstAt(0, latitude + margin);
         for (int i = 0; i < n; i++) {
           int closest = i;
@@ -369,7 +393,10 @@ public final class LucenePeer {
           reached[closest] = reached[i];
           reached[i] = occupation;
           PostingsEnum documents = postings(occupation);
-          for (int doc = documents.advance(first); doc < last; doc = documents.nextDoc()) consider(row(doc));
+          for (int doc = documents.advance(first); doc < last; doc = documents.nextDoc()) {
+            int asked = licencesWithin(doc);
+            if (asked >= 0 && (asked & ~licences) == 0) consider(row(doc));
+          }
         }
       } else {
         search(reached, n, latitude, d.candidateLatlon[2 * c + 1], metres(reach));
@@ -443,8 +470,12 @@ public final class LucenePeer {
             double margin = degrees(index.classReach[k]);
             int first = index.firstAt(k, latitude - margin), last = index.firstAt(k, latitude + margin);
             if (first >= last) continue;
+            box(latitude, d.offerLatlon[2 * o + 1], margin);
             if (doc < first) doc = documents.advance(first);
-            for (; doc < last; doc = documents.nextDoc()) consider(row(doc));
+            for (; doc < last; doc = documents.nextDoc()) {
+              int held = licencesWithin(doc);
+              if (held >= 0 && (licences & ~held) == 0) consider(row(doc));
+            }
           }
         }
       } else {

@@ -1,12 +1,15 @@
--- PostgreSQL with PostGIS as its manual teaches: a geography column with a GiST index, ST_DWithin with the person's radius,
--- b-trees on the keys. The circle is taken with a margin; the integers decide.
-ALTER TABLE candidates ADD PRIMARY KEY (id), ADD COLUMN at geography(Point, 4326), ADD COLUMN metres double precision;
+-- PostgreSQL with PostGIS as its manual teaches: geography with a GiST index and ST_DWithin with the person's radius; the other
+-- way, where each person has a radius of their own, the box of their reach with a GiST index; b-trees on the keys. Circle
+-- and box are taken with a margin; the integers decide.
+ALTER TABLE candidates ADD PRIMARY KEY (id), ADD COLUMN at geography(Point, 4326), ADD COLUMN metres double precision,
+                       ADD COLUMN reach_box geometry(Polygon, 4326);
 UPDATE candidates SET at = ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography,
                       metres = 2 * asin(least(1, sqrt(reach) / 2147483648.0)) * 6371008.8 * 1.001 + 10;
+UPDATE candidates SET reach_box = ST_Expand(ST_SetSRID(ST_MakePoint(lon, lat), 4326), metres / 110000 / cos(radians(lat)) * 1.05, metres / 110000);
 ALTER TABLE offers ADD PRIMARY KEY (id), ADD COLUMN at geography(Point, 4326);
 UPDATE offers SET at = ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography;
 CREATE INDEX offers_at ON offers USING gist (at);
-CREATE INDEX candidates_at ON candidates USING gist (at);
+CREATE INDEX candidates_reach ON candidates USING gist (reach_box);
 CREATE INDEX practised_candidate ON practised (candidate);
 ALTER TABLE items ADD PRIMARY KEY (candidate, item);
 ALTER TABLE requirements ADD PRIMARY KEY (offer, item);
@@ -36,14 +39,13 @@ BEGIN
 END $$;
 
 CREATE FUNCTION shortlist(job integer) RETURNS TABLE(id integer, score bigint) LANGUAGE plpgsql STABLE ROWS 20 AS $$
-DECLARE o offers; furthest double precision;
+DECLARE o offers;
 BEGIN
   SELECT * INTO o FROM offers WHERE offers.id = job;
-  SELECT bounds.metres INTO furthest FROM bounds;
   RETURN QUERY
-  WITH near AS MATERIALIZED (
+  WITH near AS (
     SELECT c.id FROM candidates c
-    WHERE ST_DWithin(c.at, o.at, furthest, false)
+    WHERE c.reach_box && ST_SetSRID(ST_MakePoint(o.lon, o.lat), 4326)
       AND (o.x - c.x) * (o.x - c.x) + (o.y - c.y) * (o.y - c.y) + (o.z - c.z) * (o.z - c.z) <= c.reach
       AND (o.licence_mask & ~c.licence_mask) = 0),
   open AS (
@@ -56,4 +58,3 @@ BEGIN
     + o.w_exp * (least(n.months, o.asked_months) * 10000 / greatest(o.asked_months, 1)) / 10000 AS total
   FROM open n ORDER BY total DESC, n.id LIMIT 20;
 END $$;
-CREATE TABLE bounds AS SELECT max(metres) AS metres FROM candidates;
