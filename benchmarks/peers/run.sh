@@ -23,7 +23,7 @@ while [ $# -gt 0 ]; do
     --queries) slow=$2; shift ;;
     --peers) peers=$2; shift ;;
     --out) out=$2; shift ;;
-    *) sed -n '5,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '5,10s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
   esac
   shift
 done
@@ -140,7 +140,7 @@ done
 for mode in tuned gist; do
   attempt postgres-$mode bash benchmarks/peers/postgres_peer.sh "$data" "$root" $mode "$slow_suggest" "$slow_shortlist" "$data"
 done
-if [ -z "${SPARSE_DOT_TOPN_DIR:-}" ]; then
+if wanted sparse_dot_topn && [ -z "${SPARSE_DOT_TOPN_DIR:-}" ]; then
   say "sparse_dot_topn: skipped, SPARSE_DOT_TOPN_DIR does not name its source tree"
 elif wanted sparse_dot_topn; then
   g++ -std=c++20 -O3 -march=native -fopenmp -DSDTN_OMP_ENABLED -Ibenchmarks/peers/sparse \
