@@ -71,17 +71,21 @@ def main():
             continue
         ours = next((row["us_per_query"] for row in table if row["peer"] == "passerelle"), None)
         print(f"## {title}\n")
-        print(f"| engine | µs per {unit}, 2 threads | against ours | queries | answers | index built in |\n|---|---:|---:|---:|---|---:|")
+        print(f"| engine | µs per {unit}, 2 threads | against ours | processor µs | queries | answers | index built in |\n|---|---:|---:|---:|---:|---|---:|")
         for row in sorted(table, key=lambda r: (r["peer"] != "passerelle", "question" in r, r["us_per_query"])):
             ratio = f"{row['us_per_query'] / ours:.2f}" if ours else "–"
             built = f"{row['build_seconds']:.1f} s" if row.get("build_seconds") else "–"
-            print(f"| {NAMES.get(row['peer'], row['peer'])} | {number(row['us_per_query'])} | {ratio} | {row['queries']:,} | {answers(row)} | {built} |")
+            processor = number(row["processor_us_per_query"]) if "processor_us_per_query" in row else "–"
+            print(f"| {NAMES.get(row['peer'], row['peer'])} | {number(row['us_per_query'])} | {ratio} | {processor} | {row['queries']:,} | {answers(row)} | {built} |")
         print()
     failed = [row for row in rows if "failed" in row]
     for row in failed:
         print(f"- {NAMES.get(row['peer'], row['peer'])} failed (exit code {row['failed']}).")
+    if failed:
+        print()
     print("Wall time of a batch over the queries' number; building, loading and a warm-up are outside. « against ours »: how many times our "
-          "time per query. Ratios of one run only.")
+          "time per query. « processor µs »: both threads' processor time, where the peer can tell; it says what a shared machine's wall "
+          "time hides. Ratios of one run only.")
 
 
 if __name__ == "__main__":
