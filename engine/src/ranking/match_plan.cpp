@@ -237,6 +237,25 @@ std::int32_t MatchPlan::leading_keys(RankKey key) const noexcept {
   return static_cast<std::int32_t>(keys > 2 ? key.packed >> (14U * (keys - 2)) : key.packed);
 }
 
+std::int32_t MatchPlan::lowered(std::int32_t bound, Points competences, std::uint32_t kinds, float person_total, float occupation_on) const noexcept {
+  const std::uint32_t k = kinds >> kClassShift & (kClasses - 1);
+  const std::size_t criterion = at(Criterion::kCompetences);
+  const float share = (kinds & kFromCard) != 0 ? rules.card_share : 1.0F, lost = 10'000.0F - static_cast<float>(std::max<Points>(competences, 0));
+  const auto drop = [&](Key key) -> std::int32_t {
+    if (key == Key::kScore)
+      return static_cast<std::int32_t>(lost * rules.weight[criterion] * share /
+                                       std::max(person_total + rules.weight[at(Criterion::kOccupation)] * occupation_on + rules.total_of_class[k], 1e-6F));
+    if (key == Key::kSuits)
+      return static_cast<std::int32_t>(lost * rules.sub_weight[criterion] * share /
+                                       std::max(rules.sub_weight[at(Criterion::kOccupation)] * occupation_on + rules.suits_of_class[k], 1e-6F));
+    return 0;
+  };
+  // A key cut at 10,000 may have been up to the slack above it: that much is not taken off.
+  const auto less = [&](std::int32_t value, Key key) { return std::clamp(value - std::max(0, drop(key) - 1), 0, 10'000); };
+  if (rules.second == Key::kNone) return less(bound, rules.first);
+  return (less(bound >> 14, rules.first) << 14) + less(bound & 0x3FFF, rules.second);
+}
+
 std::uint32_t MatchPlan::wanted_mask(CandidateId candidate) const noexcept {
   const CandidateFacts& facts = context.corpus.candidates.facts[candidate.value];
   const bool radius = facts.located != 0 && (facts.radius_km != 0 || facts.radius_minutes != 0);
@@ -286,6 +305,7 @@ void MatchPlan::lay_out_offers() {
     for (std::size_t begin = 0; begin < postings.size(); begin += kLanes) {
       OfferBlock& block = offer_blocks.emplace_back();
       block = {};
+      block.groups = static_cast<std::uint32_t>((std::min(kLanes, postings.size() - begin) + kGroup - 1) / kGroup);
       Box& box = offer_boxes.emplace_back();
       offer_at.resize(offer_at.size() + kLanes);
       for (std::size_t lane = 0; lane < std::min(kLanes, postings.size() - begin); ++lane) {

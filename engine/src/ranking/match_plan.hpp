@@ -64,6 +64,9 @@ class MatchPlan {
   std::uint32_t certificate_bits(std::span<const ExactId> certificates) const noexcept;
   /// The first two keys of a packed sort key: what the kernels bound.
   std::int32_t leading_keys(RankKey key) const noexcept;
+  /// A bound that took the competences at their best, lowered to the points they have. `kinds` are the offer's;
+  /// `person_total` the weights of the person's wishes.
+  std::int32_t lowered(std::int32_t bound, Points competences, std::uint32_t kinds, float person_total, float occupation_on) const noexcept;
   /// Wishes of a person that apply, a bit each in the order of Criterion from kSought.
   std::uint32_t wanted_mask(CandidateId candidate) const noexcept;
   kernel::OfferQuery offer_query(OfferId offer) const noexcept;

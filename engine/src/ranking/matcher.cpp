@@ -36,8 +36,9 @@ class Spaces {
   std::vector<std::unique_ptr<Space>> free_;
 };
 
-// Offers that lie together share one gathering of persons; small enough that all workers have work.
-constexpr std::size_t kRun = 256;
+// Offers that lie together share one gathering of persons: the longer the run, the fewer gatherings, as long as all workers
+// have work and a run does not spread over half a country.
+constexpr std::size_t kShortRun = 256, kLongRun = 2'048;
 constexpr std::size_t kPersons = 256;
 
 }  // namespace
@@ -105,10 +106,11 @@ void Matcher::suggest_all(const ListRequest& request, Threads threads, const Del
 void Matcher::shortlist_all(const ListRequest& request, Threads threads, const DeliverPeople& deliver) const {
   const Corpus& corpus = impl_->plan.context.corpus;
   struct Run { std::uint32_t row; std::size_t begin, end; };
+  const std::size_t run_length = std::clamp(corpus.offers.size() / (16 * std::size_t{threads.resolved()}), kShortRun, kLongRun);
   std::vector<Run> runs;
   for (std::uint32_t row = 0; row < corpus.offers_of_occupation.rows(); ++row) {
     const std::size_t n = corpus.offers_of_occupation[row].size();
-    for (std::size_t begin = 0; begin < n; begin += kRun) runs.push_back({row, begin, std::min(n, begin + kRun)});
+    for (std::size_t begin = 0; begin < n; begin += run_length) runs.push_back({row, begin, std::min(n, begin + run_length)});
   }
   // The long ones first, so that none is left alone at the end.
   std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.end - a.begin > b.end - b.begin; });

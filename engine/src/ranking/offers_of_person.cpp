@@ -46,7 +46,7 @@ void OffersOfPerson::set_person(CandidateId candidate) {
   for (std::uint32_t kind = 0; kind < 16; ++kind) {
     const int rank = kind < static_cast<std::uint32_t>(Contract::kCount) ? facts.contract_rank(static_cast<Contract>(kind)) : -1;
     q.accepts[kind] = all_if(rank >= 0);
-    q.contract_points[kind] = rules.contract_points[static_cast<std::size_t>(rank + 1)];
+    q.contract_points[kind] = kind == 0 ? rules.silent : rules.contract_points[static_cast<std::size_t>(rank + 1)];
   }
   for (std::uint32_t asked = 0; asked < 16; ++asked)
     q.education_points[asked] = asked == 0 ? 0.0F : one_education_points(facts.education, static_cast<EducationLevel>(asked));
@@ -122,25 +122,25 @@ std::int32_t OffersOfPerson::bound_of(const Near& near) const {
   return rules.second == Key::kNone ? whole(rules.first) : (whole(rules.first) << 14) + whole(rules.second);
 }
 
-Points OffersOfPerson::competences(CandidateId candidate, OfferId offer) {
+std::uint64_t OffersOfPerson::items_met(OfferId offer) const {
   std::uint64_t met = 0;
   const auto weights = plan_.weights_of(offer);
   const auto requirements = plan_.context.corpus.offers.requirements[offer.value];
   for (std::size_t i = 0; i < weights.size(); ++i) met += std::uint64_t{weights[i]} * matches_[requirements[i].item];
-  return competence_points(plan_.context, candidate, offer, met, plan_.items_asked[offer.value]);
+  return met;
 }
 
-Points OffersOfPerson::card_points(std::uint32_t row) {
-  const OfferId offer = row < plan_.card_offer.size() ? plan_.card_offer[row] : OfferId{};
-  if (!offer.set() || plan_.items_asked[offer.value] == 0) return 0;
-  std::uint64_t met = 0;
-  const auto weights = plan_.weights_of(offer);
-  const auto requirements = plan_.context.corpus.offers.requirements[offer.value];
-  for (std::size_t i = 0; i < weights.size(); ++i) met += std::uint64_t{weights[i]} * matches_[requirements[i].item];
-  return static_cast<Points>(met / kFullMatch * 10'000 / plan_.items_asked[offer.value]);
+Points OffersOfPerson::competences(CandidateId candidate, OfferId offer) const {
+  return competence_points(plan_.context, candidate, offer, items_met(offer), plan_.items_asked[offer.value]);
 }
 
-PairParts OffersOfPerson::parts(CandidateId candidate, OfferId offer, const Near& near) {
+// Points of the items alone.
+Points OffersOfPerson::card_points(OfferId offer) const {
+  const std::uint64_t asked = plan_.items_asked[offer.value];
+  return asked == 0 ? Points{0} : static_cast<Points>(items_met(offer) / kFullMatch * 10'000 / asked);
+}
+
+PairParts OffersOfPerson::parts(CandidateId candidate, OfferId offer, const Near& near, Points competences) {
   PairParts parts;
   const ScoringContext& context = plan_.context;
   if (context.corpus.offers.occupation[offer.value].set()) {
@@ -151,7 +151,7 @@ PairParts OffersOfPerson::parts(CandidateId candidate, OfferId offer, const Near
     parts.sought = sought_points(context, candidate, offer);
     parts.counted_months = counted_months(context, candidate, offer);
   }
-  parts.competences = competences(candidate, offer);
+  parts.competences = competences;
   parts.trip = trip_of(context.corpus, context.travel, candidate, offer);
   return parts;
 }
@@ -177,7 +177,11 @@ void OffersOfPerson::search(CandidateId candidate, const Near& near, const ListR
       const ConstraintState regulated = regulated_state(plan_.context, candidate, plan_.offer_at[at_first]);
       query_.regulated_fails = all_if(regulated == ConstraintState::kFails);
       query_.regulated_unknown = all_if(regulated == ConstraintState::kUnknown);
-      query_.card = card_points(near.row);
+      if (near.row != unknown_row && plan_.card_offer[near.row].set()) {
+        // Of the card alone: licences and certificates that an offer wishes beside it make it « listed ».
+        card_ = card_points(plan_.card_offer[near.row]);
+        query_.card = card_;
+      }
     }
     considered_ += std::min<std::size_t>(kLanes, plan_.context.corpus.offers_of_occupation[near.row].size() - std::size_t{b - plan_.first_block[near.row]} * kLanes);
     if (!plan_.kernels.offers(plan_.rules, query_, plan_.offer_blocks[b], request.count_eligible ? 0 : best_.least(), bounds)) continue;
@@ -185,7 +189,16 @@ void OffersOfPerson::search(CandidateId candidate, const Near& near, const ListR
       if (bounds[lane] < 0) continue;
       const std::uint32_t place = b * static_cast<std::uint32_t>(kLanes) + lane;
       if (request.count_eligible && shown(plan_.context.policy, constraint_states(plan_.context, candidate, plan_.offer_at[place]))) ++eligible_;
-      if (bounds[lane] >= best_.least()) survivors_.push_back({bounds[lane], place});
+      std::int32_t bound = bounds[lane];
+      if (bound < best_.least()) continue;
+      const std::uint32_t kinds = plan_.offer_blocks[b].kinds[lane];
+      Points points = card_;
+      if ((kinds & kCardOnly) == 0) {
+        points = competences(candidate, plan_.offer_at[place]);
+        bound = plan_.lowered(bound, points, kinds, query_.total, query_.occupation_on);
+        if (bound < best_.least()) continue;
+      }
+      survivors_.push_back({bound, place, points});
     }
   }
   // The most promising first: the k-th best rises soonest, and the rest falls below it.
@@ -193,7 +206,7 @@ void OffersOfPerson::search(CandidateId candidate, const Near& near, const ListR
   for (const Survivor& survivor : survivors_) {
     if (survivor.bound < best_.least()) break;
     const OfferId offer = plan_.offer_at[survivor.place];
-    best_.offer_pair(candidate, offer, offer, parts(candidate, offer, near));
+    best_.offer_pair(candidate, offer, offer, parts(candidate, offer, near, survivor.competences));
   }
 }
 

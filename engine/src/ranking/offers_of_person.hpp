@@ -23,22 +23,24 @@ class OffersOfPerson {
     std::uint64_t months = 0;       // × 10,000
     bool eligible = false;
   };
-  struct Survivor { std::int32_t bound; std::uint32_t place; };
+  struct Survivor { std::int32_t bound; std::uint32_t place; Points competences; };
 
   void set_person(CandidateId candidate);
   void gather_near(CandidateId candidate);
   Near& near(OccupationId occupation);
   std::int32_t bound_of(const Near& near) const;
   void search(CandidateId candidate, const Near& near, const ListRequest& request);
-  PairParts parts(CandidateId candidate, OfferId offer, const Near& near);
-  Points competences(CandidateId candidate, OfferId offer);
-  Points card_points(std::uint32_t row);
+  PairParts parts(CandidateId candidate, OfferId offer, const Near& near, Points competences);
+  Points competences(CandidateId candidate, OfferId offer) const;
+  std::uint64_t items_met(OfferId offer) const;
+  Points card_points(OfferId offer) const;
 
   const MatchPlan& plan_;
   ItemMatches matches_;
   kernel::PersonQuery query_;
   std::vector<std::uint32_t> slot_;   // by occupation: 1 + place in near_
   std::vector<Near> near_;
+  Points card_ = 0;                   // competence points on the card of the occupation searched
   std::vector<Survivor> survivors_;
   std::vector<std::pair<std::int32_t, std::uint32_t>> order_;  // bound and place in near_
   BestPairs<OfferId> best_;

@@ -10,6 +10,10 @@ namespace passerelle {
 
 using namespace kernel;
 
+namespace {
+constexpr std::size_t kFar = 16, kNear = 8;  // persons ahead
+}
+
 PeopleOfOffers::PeopleOfOffers(const MatchPlan& plan)
     : plan_(plan),
       marked_((plan.context.corpus.candidates.size() + 63) / 64, 0),
@@ -40,6 +44,7 @@ void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) 
   row_ = row;
   any_offer_ = offers.front();
   filled_ = 0;
+  taken_.clear();
   blocks_.clear();
   people_.clear();
   months_.clear();
@@ -59,7 +64,25 @@ void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) 
     marked_[word] = 0;
     const Box& box = plan_.people_boxes[word];
     if (plan_.by_radius && !around.unplaced && !box.unplaced && box.chord_to(around) > box.reach) continue;
-    for (; bits != 0; bits &= bits - 1) take(corpus.candidate_at[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))]);
+    for (; bits != 0; bits &= bits - 1) taken_.push_back(corpus.candidate_at[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))]);
+  }
+  // Persons of one occupation lie anywhere in the columns: asked for ahead, their rows arrive while others are worked on.
+  const CandidateColumns& columns = corpus.candidates;
+  for (std::size_t i = 0; i < taken_.size(); ++i) {
+    if (i + kFar < taken_.size()) {
+      const std::uint32_t ahead = taken_[i + kFar].value;
+      __builtin_prefetch(&columns.facts[ahead]);
+      columns.practised.prefetch_place(ahead);
+      columns.sought.prefetch_place(ahead);
+      columns.certificates.prefetch_place(ahead);
+    }
+    if (i + kNear < taken_.size()) {
+      const std::uint32_t ahead = taken_[i + kNear].value;
+      columns.practised.prefetch_row(ahead);
+      columns.sought.prefetch_row(ahead);
+      columns.certificates.prefetch_row(ahead);
+    }
+    take(taken_[i]);
   }
   if (filled_ % kLanes != 0) people_.resize(blocks_.size() * kLanes);
   months_.resize(people_.size());
@@ -101,9 +124,10 @@ void PeopleOfOffers::take(CandidateId candidate) {
   const std::size_t lane = filled_++ % kLanes;
   if (lane == 0) {
     blocks_.emplace_back();
-    for (std::uint32_t& kinds : blocks_.back().kinds) kinds = 0;
+    std::fill(std::begin(blocks_.back().kinds), std::end(blocks_.back().kinds), 0U);
     boxes_.emplace_back();
   }
+  blocks_.back().groups = static_cast<std::uint32_t>(lane / kGroup) + 1;
   people_.push_back(candidate);
   const CandidateFacts& facts = corpus.candidates.facts[c];
   const TravelTable& travel = plan_.travels[plan_.travel_of[c]];
@@ -144,19 +168,38 @@ void PeopleOfOffers::take(CandidateId candidate) {
   block.card[lane] = 10'000;
 }
 
-void PeopleOfOffers::work_out_cards(std::size_t b) {
-  carded_[b] = 1;
+void PeopleOfOffers::work_out_cards(std::size_t b, std::uint64_t lanes) {
+  carded_[b] |= lanes;
   const ScoringContext& context = plan_.context;
   const std::uint64_t asked = plan_.items_asked[plan_.card_offer[row_].value];
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+  const CandidateColumns& columns = context.corpus.candidates;
+  for (std::uint64_t all = lanes; all != 0; all &= all - 1) {
+    const std::uint32_t ahead = people_[b * kLanes + static_cast<std::size_t>(std::countr_zero(all))].value;
+    columns.items.prefetch_place(ahead);
+    columns.practised.prefetch_place(ahead);
+  }
+  for (std::uint64_t all = lanes; all != 0; all &= all - 1) {
+    const std::uint32_t ahead = people_[b * kLanes + static_cast<std::size_t>(std::countr_zero(all))].value;
+    columns.items.prefetch_row(ahead);
+    columns.practised.prefetch_row(ahead);
+  }
+  for (; lanes != 0; lanes &= lanes - 1) {
+    const auto lane = static_cast<std::size_t>(std::countr_zero(lanes));
     const CandidateId candidate = people_[b * kLanes + lane];
-    if (!candidate.set()) continue;
     const std::uint64_t met = card_.met(context.corpus, context.policy.competences, plan_.matches, candidate);
     blocks_[b].card[lane] = asked == 0 ? 0.0F : static_cast<float>(met / kFullMatch * 10'000 / asked);
   }
 }
 
-PairParts PeopleOfOffers::parts(CandidateId candidate, OfferId offer, std::uint32_t place) {
+Points PeopleOfOffers::competences(CandidateId candidate, OfferId offer) {
+  const ScoringContext& context = plan_.context;
+  RequirementMatcher& matcher = context.corpus.offers.from_card[offer.value] != 0 ? card_ : listed_;
+  return competence_points(context, candidate, offer, matcher.met(context.corpus, context.policy.competences, plan_.matches, candidate),
+                           plan_.items_asked[offer.value]);
+}
+
+PairParts PeopleOfOffers::parts(CandidateId candidate, OfferId offer, const Survivor& survivor) {
+  const std::uint32_t place = survivor.place;
   const ScoringContext& context = plan_.context;
   const PeopleBlock& block = blocks_[place / kLanes];
   const std::size_t lane = place % kLanes;
@@ -169,9 +212,7 @@ PairParts PeopleOfOffers::parts(CandidateId candidate, OfferId offer, std::uint3
     parts.sought = sought_points(context, candidate, offer);
     parts.counted_months = counted_months(context, candidate, offer);
   }
-  RequirementMatcher& matcher = context.corpus.offers.from_card[offer.value] != 0 ? card_ : listed_;
-  parts.competences = competence_points(context, candidate, offer, matcher.met(context.corpus, context.policy.competences, plan_.matches, candidate),
-                                        plan_.items_asked[offer.value]);
+  parts.competences = survivor.competences;
   parts.trip = trip_of(context.corpus, context.travel, candidate, offer);
   return parts;
 }
@@ -191,7 +232,7 @@ void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
     for (const Survivor& survivor : survivors_) {
       if (survivor.bound < best_.least()) break;
       const CandidateId candidate = people_[survivor.place];
-      best_.offer_pair(candidate, offer, candidate, parts(candidate, offer, survivor.place));
+      best_.offer_pair(candidate, offer, candidate, parts(candidate, offer, survivor));
     }
     survivors_.clear();
   };
@@ -201,15 +242,27 @@ void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
     considered_ += std::min(kLanes, filled_ - b * kLanes);
     const std::int32_t least = request.count_eligible ? 0 : best_.least();
     if (!plan_.kernels.people(plan_.rules, query, blocks_[b], least, bounds)) continue;
-    if (by_card && carded_[b] == 0) {
-      work_out_cards(b);
-      if (!plan_.kernels.people(plan_.rules, query, blocks_[b], least, bounds)) continue;
+    if (by_card) {
+      std::uint64_t lanes = 0;
+      for (std::size_t lane = 0; lane < kLanes; ++lane) lanes |= std::uint64_t{bounds[lane] >= best_.least() && bounds[lane] >= 0 ? 1U : 0U} << lane;
+      if ((lanes &= ~carded_[b]) != 0) {
+        work_out_cards(b, lanes);
+        if (!plan_.kernels.people(plan_.rules, query, blocks_[b], least, bounds)) continue;
+      }
     }
     for (std::uint32_t lane = 0; lane < kLanes; ++lane) {
       if (bounds[lane] < 0) continue;
       const std::uint32_t place = static_cast<std::uint32_t>(b * kLanes) + lane;
       if (request.count_eligible && shown(plan_.context.policy, constraint_states(plan_.context, people_[place], offer))) ++eligible_;
-      if (bounds[lane] >= best_.least()) survivors_.push_back({bounds[lane], place});
+      std::int32_t bound = bounds[lane];
+      if (bound < best_.least()) continue;
+      Points points = by_card ? static_cast<Points>(blocks_[b].card[lane]) : competences(people_[place], offer);
+      if (!by_card) {
+        const float wishes = plan_.rules.total_of_wanted[blocks_[b].kinds[lane] >> kWantedShift & (kWantedClasses - 1)];
+        bound = plan_.lowered(bound, points, query.kinds, wishes, query.occupation_on);
+        if (bound < best_.least()) continue;
+      }
+      survivors_.push_back({bound, place, points});
     }
     // Now and then: what is judged raises the bar for the blocks to come.
     if (survivors_.size() >= 2 * request.top + kLanes) judge();

@@ -22,11 +22,13 @@ class PeopleOfOffers {
   std::uint64_t considered() const noexcept { return considered_; }
 
  private:
-  struct Survivor { std::int32_t bound; std::uint32_t place; };
+  struct Survivor { std::int32_t bound; std::uint32_t place; Points competences; };
   void mark(std::uint32_t row);
   void take(CandidateId candidate);
-  void work_out_cards(std::size_t block);
-  PairParts parts(CandidateId candidate, OfferId offer, std::uint32_t place);
+  /// Competence points on the card for these lanes of a block, once for all offers of the occupation.
+  void work_out_cards(std::size_t block, std::uint64_t lanes);
+  PairParts parts(CandidateId candidate, OfferId offer, const Survivor& survivor);
+  Points competences(CandidateId candidate, OfferId offer);
 
   const MatchPlan& plan_;
   std::uint32_t row_ = 0;
@@ -35,10 +37,10 @@ class PeopleOfOffers {
   std::vector<std::uint16_t> relation_;     // by occupation held or sought, to this row's
   std::vector<kernel::PeopleBlock> blocks_;
   std::size_t filled_ = 0;                  // lanes of all blocks
-  std::vector<CandidateId> people_;
+  std::vector<CandidateId> people_, taken_;
   std::vector<std::uint32_t> months_;
   std::vector<Box> boxes_;
-  std::vector<std::uint8_t> carded_;        // by block
+  std::vector<std::uint64_t> carded_;       // by block, a bit a lane
   RequirementMatcher card_, listed_;
   std::vector<Survivor> survivors_;
   BestPairs<CandidateId> best_;

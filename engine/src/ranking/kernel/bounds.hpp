@@ -17,7 +17,7 @@
 
 namespace passerelle::kernel {
 
-inline constexpr std::size_t kLanes = 64;
+inline constexpr std::size_t kLanes = 64, kGroup = 16;
 
 /// Travel points are bounded by a table over the squared chord: sixteen steps an octave of the float's own bits.
 inline constexpr std::uint32_t kBucketShift = 19, kFirstBucket = 0x4F000000U >> kBucketShift;  // 2^31 parts²: 270 m
@@ -44,6 +44,7 @@ struct alignas(64) OfferBlock {
   std::uint32_t months_minutes[kLanes];  ///< months asked, weekly minutes in the upper half
   float salary[kLanes];                ///< cents a month, 0 = not stated
   std::int32_t start[kLanes];          ///< day, not before the query's; kNoDay when not stated
+  std::uint32_t groups = 0;            ///< of kGroup lanes in use; the lanes beyond are not looked at
 };
 inline constexpr std::int32_t kNoDay = INT32_MAX / 2;
 
@@ -70,6 +71,7 @@ struct alignas(64) PeopleBlock {
   float months[kLanes];                ///< that count for the occupation
   float card[kLanes];                  ///< competence points on the occupation's card; 10,000 while not worked out
   std::uint32_t travel[kLanes];        ///< first entry of the person's table in BoundRules::travel
+  std::uint32_t groups = 0;
 };
 
 /// What an outcome of a constraint does, all bits or none.
@@ -103,7 +105,7 @@ struct PersonQuery {
   std::uint32_t licences = 0, schedules = 0, licences_known = 0, certificates = 0, certificates_known = 0, attestations = 0;
   std::uint32_t any_contract = 0;
   std::array<std::uint32_t, 16> accepts;                 ///< by contract, all bits or none
-  std::array<float, 16> contract_points, education_points;
+  std::array<float, 16> contract_points, education_points;  ///< by kind (0: where the offer is silent), by level asked (0: 0)
   std::int32_t available = 0;
   float least_minutes = 0, most_minutes = 0, salary = 0;
   std::array<float, 7> wanted_on;                        ///< 1 or 0, in the order of Criterion

@@ -9,9 +9,14 @@ inline float as_float(u32 value) { return static_cast<float>(static_cast<i32>(va
 inline u32 bits_of(float value) { return std::bit_cast<u32>(value); }
 inline float at_most(float a, float b) { return a < b ? a : b; }
 inline float at_least(float a, float b) { return a > b ? a : b; }
+// Both sides are at hand already: a choice of bits, never a branch.
+inline float pick(u32 mask, float yes, float no) { return std::bit_cast<float>((bits_of(yes) & mask) | (bits_of(no) & ~mask)); }
+inline float keep(u32 mask, float value) { return std::bit_cast<float>(bits_of(value) & mask); }
+inline u32 has(u32 kinds, u32 bit) { return all_if((kinds & bit) != 0); }
 inline i32 bucket_of(float chord) {
   const i32 bucket = static_cast<i32>(bits_of(chord) >> kBucketShift) - static_cast<i32>(kFirstBucket);
-  return bucket < 0 ? 0 : bucket >= static_cast<i32>(kBuckets) ? static_cast<i32>(kBuckets) - 1 : bucket;
+  const i32 from = bucket > 0 ? bucket : 0;
+  return from < static_cast<i32>(kBuckets) - 1 ? from : static_cast<i32>(kBuckets) - 1;
 }
 
 // Shares of weights are rounded by less than one part in 10,000 each, up to 3.25 points in all.
@@ -28,29 +33,30 @@ struct Tallies {
 
 inline i32 tier_key(u32 denied, u32 asked) { return denied != 0 ? 0 : asked != 0 ? 1 : 3; }
 
-inline void key_column(Key key, const Tallies& t, i32* out) {
+inline void key_column(Key key, const Tallies& t, std::size_t n, i32* out) {
   switch (key) {
-    case Key::kTier: for (std::size_t j = 0; j < kLanes; ++j) out[j] = tier_key(t.denied[j], t.asked[j]); break;
-    case Key::kSuits: for (std::size_t j = 0; j < kLanes; ++j) out[j] = key_of(t.suits[j]); break;
-    case Key::kScore: for (std::size_t j = 0; j < kLanes; ++j) out[j] = key_of(t.score[j]); break;
-    case Key::kWanted: for (std::size_t j = 0; j < kLanes; ++j) out[j] = key_of(t.wanted[j]); break;
-    case Key::kNone: for (std::size_t j = 0; j < kLanes; ++j) out[j] = 0; break;
+    case Key::kTier: for (std::size_t j = 0; j < n; ++j) out[j] = tier_key(t.denied[j], t.asked[j]); break;
+    case Key::kSuits: for (std::size_t j = 0; j < n; ++j) out[j] = key_of(t.suits[j]); break;
+    case Key::kScore: for (std::size_t j = 0; j < n; ++j) out[j] = key_of(t.score[j]); break;
+    case Key::kWanted: for (std::size_t j = 0; j < n; ++j) out[j] = key_of(t.wanted[j]); break;
+    case Key::kNone: for (std::size_t j = 0; j < n; ++j) out[j] = 0; break;
   }
 }
 
 inline bool uses(const BoundRules& r, Key key) { return r.first == key || r.second == key; }
 
-bool write_bounds(const BoundRules& r, const Tallies& t, i32 least, i32* bounds) {
+bool write_bounds(const BoundRules& r, const Tallies& t, std::size_t n, i32 least, i32* bounds) {
   alignas(64) i32 first[kLanes], second[kLanes];
-  key_column(r.first, t, first);
+  key_column(r.first, t, n, first);
   i32 any = 0;
   if (r.second == Key::kNone) {
-    for (std::size_t j = 0; j < kLanes; ++j) bounds[j] = t.dead[j] != 0 ? -1 : first[j];
+    for (std::size_t j = 0; j < n; ++j) bounds[j] = t.dead[j] != 0 ? -1 : first[j];
   } else {
-    key_column(r.second, t, second);
-    for (std::size_t j = 0; j < kLanes; ++j) bounds[j] = t.dead[j] != 0 ? -1 : (first[j] << 14) + second[j];
+    key_column(r.second, t, n, second);
+    for (std::size_t j = 0; j < n; ++j) bounds[j] = t.dead[j] != 0 ? -1 : (first[j] << 14) + second[j];
   }
-  for (std::size_t j = 0; j < kLanes; ++j) any |= bounds[j] >= least ? 1 : 0;
+  for (std::size_t j = 0; j < n; ++j) any |= bounds[j] >= least ? 1 : 0;
+  for (std::size_t j = n; j < kLanes; ++j) bounds[j] = -1;
   return any != 0;
 }
 
@@ -58,12 +64,13 @@ constexpr std::size_t index(Criterion c) { return static_cast<std::size_t>(c); }
 constexpr std::size_t index(Constraint c) { return static_cast<std::size_t>(c); }
 
 bool bound_offers(const BoundRules& r, const PersonQuery& q, const OfferBlock& o, i32 least, i32* bounds) {
+  const std::size_t n = o.groups * kGroup;
   Tallies t;
   alignas(64) float chord[kLanes];
   {
     const Effect open = r.effects[index(Constraint::kOpen)], radius = r.effects[index(Constraint::kRadius)];
     u32 alive = 0;
-    for (std::size_t j = 0; j < kLanes; ++j) {
+    for (std::size_t j = 0; j < n; ++j) {
       const float dx = as_float(static_cast<u32>(o.x[j]) - static_cast<u32>(q.x)), dy = as_float(static_cast<u32>(o.y[j]) - static_cast<u32>(q.y)),
                   dz = as_float(static_cast<u32>(o.z[j]) - static_cast<u32>(q.z));
       const float squared = dx * dx + dy * dy + dz * dz;
@@ -89,7 +96,7 @@ bool bound_offers(const BoundRules& r, const PersonQuery& q, const OfferBlock& o
     const u32 regulated_dead = q.regulated_fails & regulated.excludes, regulated_denied = q.regulated_fails & regulated.denies,
               regulated_asked = q.regulated_unknown & regulated.asks;
     u32 alive = 0;
-    for (std::size_t j = 0; j < kLanes; ++j) {
+    for (std::size_t j = 0; j < n; ++j) {
       const u32 kinds = o.kinds[j], masks = o.masks[j];
       const u32 required = masks & 0xFFFFU;
       const u32 licence_fails = all_if((required & ~q.licences) != 0) & q.licences_known;
@@ -121,13 +128,13 @@ bool bound_offers(const BoundRules& r, const PersonQuery& q, const OfferBlock& o
     const float fixed = r.weight[index(Criterion::kOccupation)] * q.occupation_on * q.occupation,
                 fixed_sub = r.sub_weight[index(Criterion::kOccupation)] * q.occupation_on * q.occupation;
     const float divisor = q.total + r.weight[index(Criterion::kOccupation)] * q.occupation_on, divisor_sub = r.sub_weight[index(Criterion::kOccupation)] * q.occupation_on;
-    for (std::size_t j = 0; j < kLanes; ++j) {
+    for (std::size_t j = 0; j < n; ++j) {
       const u32 kinds = o.kinds[j];
-      const float competences = ((kinds & kListed) != 0 ? 10'000.0F : (kinds & kCardOnly) != 0 ? q.card : 0.0F) * ((kinds & kFromCard) != 0 ? r.card_share : 1.0F);
+      const float competences = pick(has(kinds, kListed), 10'000.0F, keep(has(kinds, kCardOnly), q.card)) * pick(has(kinds, kFromCard), r.card_share, 1.0F);
       const float months = as_float(o.months_minutes[j] & 0xFFFFU);
-      const float experience = (kinds & kExperience) != 0 ? at_most(10'000.0F, q.months * 10'000.0F / at_least(months, 1.0F)) : 0.0F;
-      const float education = (kinds & kEducationAsked) != 0 ? q.education_points[kinds >> kEducationShift & 15U] : 0.0F;
-      const float languages = (kinds & kLanguages) != 0 ? 10'000.0F : 0.0F;
+      const float experience = keep(has(kinds, kExperience), at_most(10'000.0F, q.months * 10'000.0F / at_least(months, 1.0F)));
+      const float education = q.education_points[kinds >> kEducationShift & 15U];
+      const float languages = keep(has(kinds, kLanguages), 10'000.0F);
       const u32 of_class = kinds >> kClassShift & (kClasses - 1);
       t.score[j] = fixed + r.weight[index(Criterion::kCompetences)] * competences + r.weight[index(Criterion::kExperience)] * experience +
                    r.weight[index(Criterion::kEducation)] * education + r.weight[index(Criterion::kLanguages)] * languages +
@@ -149,31 +156,33 @@ bool bound_offers(const BoundRules& r, const PersonQuery& q, const OfferBlock& o
                 sd = sub(Criterion::kSchedule), sp = sub(Criterion::kSalary), sb = sub(Criterion::kStart);
     const float from_day = static_cast<float>(q.available > r.today ? q.available : r.today);
     const float wanted_salary = at_least(q.salary, 1.0F);
-    for (std::size_t j = 0; j < kLanes; ++j) {
+    for (std::size_t j = 0; j < n; ++j) {
       const u32 kinds = o.kinds[j];
-      const float travel = (kinds & kNoPlace) != 0 ? r.silent : q.travel[bucket_of(chord[j])];
-      const u32 kind = kinds >> kContractShift & 15U;
-      const float contract = kind == 0 ? r.silent : q.contract_points[kind];
+      const float on_the_way = q.travel[bucket_of(chord[j])];
+      const float travel = pick(has(kinds, kNoPlace), r.silent, on_the_way);
+      const float contract = q.contract_points[kinds >> kContractShift & 15U];
       const float minutes = as_float(o.months_minutes[j] >> 16U);
       const float outside = at_least(0.0F, at_least(q.least_minutes - minutes, minutes - q.most_minutes));
-      const float hours = minutes == 0.0F ? r.silent : at_least(0.0F, 10'000.0F - outside * r.hours_slope) + 1.0F;
+      const float hours = pick(all_if(minutes == 0.0F), r.silent, at_least(0.0F, 10'000.0F - outside * r.hours_slope) + 1.0F);
       const u32 offered = o.masks[j] >> 16U;
-      const float schedule = offered == 0 ? r.silent : (offered & ~q.schedules) == 0 ? 10'000.0F : 0.0F;
+      const float schedule = pick(all_if(offered == 0), r.silent, keep(all_if((offered & ~q.schedules) == 0), 10'000.0F));
       const float pay = o.salary[j];
       const float short_by = at_least(0.0F, q.salary - pay) / wanted_salary;
-      const float salary = pay == 0.0F ? r.silent : at_least(0.0F, 10'000.0F - short_by * r.salary_slope) + 1.0F;
+      const float salary = pick(all_if(pay == 0.0F), r.silent, at_least(0.0F, 10'000.0F - short_by * r.salary_slope) + 1.0F);
       const float wait = static_cast<float>(o.start[j]) - from_day;
-      const float begin = o.start[j] == kNoDay ? r.silent : at_least(0.0F, 10'000.0F - (wait >= 0.0F ? wait * r.wait_slope : -wait * r.late_slope)) + 1.0F;
+      const float waiting = pick(all_if(wait >= 0.0F), wait * r.wait_slope, -wait * r.late_slope);
+      const float begin = pick(all_if(o.start[j] == kNoDay), r.silent, at_least(0.0F, 10'000.0F - waiting) + 1.0F);
       sum[j] = ws * q.sought + wt * travel + wc * contract + wh * hours + wd * schedule + wp * salary + wb * begin;
       sum_sub[j] = ss * q.sought + st * travel + sc * contract + sh * hours + sd * schedule + sp * salary + sb * begin;
     }
-    if (score) for (std::size_t j = 0; j < kLanes; ++j) t.score[j] = (t.score[j] + sum[j]) / at_least(t.wanted[j], 1e-6F);
-    if (wanted) for (std::size_t j = 0; j < kLanes; ++j) t.wanted[j] = sum_sub[j] / at_least(q.wanted_total, 1e-6F);
+    if (score) for (std::size_t j = 0; j < n; ++j) t.score[j] = (t.score[j] + sum[j]) / at_least(t.wanted[j], 1e-6F);
+    if (wanted) for (std::size_t j = 0; j < n; ++j) t.wanted[j] = sum_sub[j] / at_least(q.wanted_total, 1e-6F);
   }
-  return write_bounds(r, t, least, bounds);
+  return write_bounds(r, t, n, least, bounds);
 }
 
 bool bound_people(const BoundRules& r, const OfferQuery& q, const PeopleBlock& p, i32 least, i32* bounds) {
+  const std::size_t n = p.groups * kGroup;
   Tallies t;
   alignas(64) float chord[kLanes];
   const u32 placed_offer = all_if((q.kinds & kNoPlace) == 0);
@@ -181,7 +190,7 @@ bool bound_people(const BoundRules& r, const OfferQuery& q, const PeopleBlock& p
     const Effect open = r.effects[index(Constraint::kOpen)], radius = r.effects[index(Constraint::kRadius)];
     const u32 closed = all_if((q.kinds & kClosed) != 0);
     u32 alive = 0;
-    for (std::size_t j = 0; j < kLanes; ++j) {
+    for (std::size_t j = 0; j < n; ++j) {
       const float dx = as_float(static_cast<u32>(p.x[j]) - static_cast<u32>(q.x)), dy = as_float(static_cast<u32>(p.y[j]) - static_cast<u32>(q.y)),
                   dz = as_float(static_cast<u32>(p.z[j]) - static_cast<u32>(q.z));
       const float squared = dx * dx + dy * dy + dz * dz;
@@ -212,7 +221,7 @@ bool bound_people(const BoundRules& r, const OfferQuery& q, const PeopleBlock& p
     const u32* contracts = contract_high ? p.contracts_high : p.contracts_low;
     const u32 kind_known = all_if(contract_kind != 0);
     u32 alive = 0;
-    for (std::size_t j = 0; j < kLanes; ++j) {
+    for (std::size_t j = 0; j < n; ++j) {
       const u32 kinds = p.kinds[j], masks = p.masks[j];
       const u32 licences_known = all_if((kinds & kLicencesKnown) != 0), certificates_known = all_if((kinds & kCertificatesKnown) != 0);
       const u32 licence_fails = all_if((q.licences & ~(masks & 0xFFFFU)) != 0) & licences_known;
@@ -251,7 +260,7 @@ bool bound_people(const BoundRules& r, const OfferQuery& q, const PeopleBlock& p
     const float divisor = r.weight[index(Criterion::kOccupation)] * q.occupation_on + r.total_of_class[of_class];
     const float divisor_sub = at_least(r.sub_weight[index(Criterion::kOccupation)] * q.occupation_on + r.suits_of_class[of_class], 1e-6F);
     const float wo = r.weight[index(Criterion::kOccupation)] * q.occupation_on, so = r.sub_weight[index(Criterion::kOccupation)] * q.occupation_on;
-    for (std::size_t j = 0; j < kLanes; ++j) {
+    for (std::size_t j = 0; j < n; ++j) {
       const float occupation = as_float(p.near[j] & 0xFFFFU);
       const float competences = (by_card ? p.card[j] : listed) * share;
       const float experience = at_most(10'000.0F, p.months[j] * months_scale);
@@ -270,28 +279,34 @@ bool bound_people(const BoundRules& r, const OfferQuery& q, const PeopleBlock& p
     const auto s = [&](Criterion c) { return r.sub_weight[index(c)]; };
     const float start = static_cast<float>(q.start);
     const u32* contracts = contract_high ? p.contracts_high : p.contracts_low;
-    for (std::size_t j = 0; j < kLanes; ++j) {
-      const u32 on = p.kinds[j] >> kWantedShift;
-      const auto when = [&](u32 bit, float points) { return (on >> bit & 1U) != 0 ? points : 0.0F; };
-      const float sought = when(0, q.occupation_on != 0.0F ? as_float(p.near[j] >> 16U) : r.silent);
-      const float travel = when(1, placed_offer == 0 ? r.silent : r.travel[p.travel[j] + static_cast<u32>(bucket_of(chord[j]))]);
-      const float contract = when(2, contract_kind == 0 ? r.silent : r.contract_points[contracts[j] >> contract_shift & 15U]);
+    const u32 known = all_if(q.occupation_on != 0.0F);
+    const float* travels = r.travel.data();
+    for (std::size_t j = 0; j < n; ++j) {
+      const u32 kinds = p.kinds[j];
+      const auto when = [&](u32 bit, float points) { return keep(has(kinds, 1U << (kWantedShift + bit)), points); };
+      const float sought = when(0, pick(known, as_float(p.near[j] >> 16U), r.silent));
+      const float on_the_way = travels[p.travel[j] + static_cast<u32>(bucket_of(chord[j]))];
+      const float travel = when(1, pick(placed_offer, on_the_way, r.silent));
+      const float ranked = r.contract_points[contracts[j] >> contract_shift & 15U];
+      const float contract = when(2, pick(all_if(contract_kind == 0), r.silent, ranked));
       const float outside = at_least(0.0F, at_least(as_float(p.minutes[j] & 0xFFFFU) - q.minutes, q.minutes - as_float(p.minutes[j] >> 16U)));
-      const float hours = when(3, q.minutes == 0.0F ? r.silent : at_least(0.0F, 10'000.0F - outside * r.hours_slope) + 1.0F);
-      const float schedule = when(4, q.schedules == 0 ? r.silent : (q.schedules & ~(p.masks[j] >> 16U)) == 0 ? 10'000.0F : 0.0F);
+      const float hours = when(3, pick(all_if(q.minutes == 0.0F), r.silent, at_least(0.0F, 10'000.0F - outside * r.hours_slope) + 1.0F));
+      const float fitting = keep(all_if((q.schedules & ~(p.masks[j] >> 16U)) == 0), 10'000.0F);
+      const float schedule = when(4, pick(all_if(q.schedules == 0), r.silent, fitting));
       const float short_by = at_least(0.0F, p.salary[j] - q.salary) / at_least(p.salary[j], 1.0F);
-      const float salary = when(5, q.salary == 0.0F ? r.silent : at_least(0.0F, 10'000.0F - short_by * r.salary_slope) + 1.0F);
+      const float salary = when(5, pick(all_if(q.salary == 0.0F), r.silent, at_least(0.0F, 10'000.0F - short_by * r.salary_slope) + 1.0F));
       const float wait = start - static_cast<float>(p.available[j] > r.today ? p.available[j] : r.today);
-      const float begin = when(6, q.start == kNoDay ? r.silent : at_least(0.0F, 10'000.0F - (wait >= 0.0F ? wait * r.wait_slope : -wait * r.late_slope)) + 1.0F);
+      const float waiting = pick(all_if(wait >= 0.0F), wait * r.wait_slope, -wait * r.late_slope);
+      const float begin = when(6, pick(all_if(q.start == kNoDay), r.silent, at_least(0.0F, 10'000.0F - waiting) + 1.0F));
       sum[j] = w(Criterion::kSought) * sought + w(Criterion::kTravel) * travel + w(Criterion::kContract) * contract + w(Criterion::kHours) * hours +
                w(Criterion::kSchedule) * schedule + w(Criterion::kSalary) * salary + w(Criterion::kStart) * begin;
       sum_sub[j] = s(Criterion::kSought) * sought + s(Criterion::kTravel) * travel + s(Criterion::kContract) * contract + s(Criterion::kHours) * hours +
                    s(Criterion::kSchedule) * schedule + s(Criterion::kSalary) * salary + s(Criterion::kStart) * begin;
     }
-    if (score) for (std::size_t j = 0; j < kLanes; ++j) t.score[j] = (t.score[j] + sum[j]) / at_least(t.wanted[j], 1e-6F);
+    if (score) for (std::size_t j = 0; j < n; ++j) t.score[j] = (t.score[j] + sum[j]) / at_least(t.wanted[j], 1e-6F);
     if (wanted)
-      for (std::size_t j = 0; j < kLanes; ++j)
+      for (std::size_t j = 0; j < n; ++j)
         t.wanted[j] = sum_sub[j] / at_least(r.wanted_of_wanted[p.kinds[j] >> kWantedShift & (kWantedClasses - 1)], 1e-6F);
   }
-  return write_bounds(r, t, least, bounds);
+  return write_bounds(r, t, n, least, bounds);
 }
