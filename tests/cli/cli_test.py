@@ -293,6 +293,17 @@ class Imports(CommandTest):
             self.assertNotIn(b"SECRET", done.stdout + done.stderr)
         self.assertIn("/restricted", self.lines("quarantine")[0]["position"])
 
+    def test_a_resume_without_a_date_ends_its_jobs_on_the_day_given(self):
+        resume = {"id": "R", "work": [{"position": "Préparateur de commandes", "startDate": "2024-01-10"}]}
+        importing = ["import", "candidates", "--format", "json-resume", self.write("r.json", json.dumps(resume))]
+        self.command(*importing)
+        self.assertEqual([f["code"] for f in self.lines("candidates")[0]["flags"]].count("text-unread"), 1)
+        for _ in range(2):
+            counts = self.json(*importing, "--as-of", "2025-03-20")
+        self.assertEqual(counts["unchanged"], 1)
+        self.assertEqual([p["months"] for p in self.lines("candidates")[0]["practised"]], [14])
+        self.error(*importing, "--as-of", "2025-3", code=2)
+
     def test_lists_page_by_id(self):
         self.import_offers([offer(i) for i in range(10, 20)])
         self.assertEqual([o["id"] for o in self.lines("offers", "--limit", "3")], ["O10", "O11", "O12"])

@@ -116,7 +116,7 @@ Result<ImportReport> Engine::import_candidates(const ImportRequest<CandidateForm
   auto report = import_records<Candidate>(impl_->store, RecordKind::kCandidate, request,
                                           request.format == CandidateFormat::kPasserelle ? "passerelle" : "json-resume",
                                           [&](const std::string& path, const auto& sink, const auto& progress) {
-                                            return read_candidates(path, request.format, **reference, impl_->threads, sink, progress);
+                                            return read_candidates(path, request.format, **reference, impl_->threads, sink, progress, request.as_of);
                                           });
   if (report) impl_->forget_corpus();
   return report;
