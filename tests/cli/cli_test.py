@@ -272,6 +272,13 @@ class Imports(CommandTest):
         self.assertEqual(len(self.lines("offers")[0]["description"]), 1 << 19)
         self.assertLess(len(self.text("offers")), 10_000)
 
+    def test_one_record_that_is_too_large_stops_no_array(self):
+        records = [offer(1), offer(2, description="x" * (17 << 20)), offer(3)]
+        counts = self.import_offers(json.dumps(records))
+        self.assertEqual((counts["new"], counts["quarantined"]), (2, 1))
+        entry = self.lines("quarantine")[0]
+        self.assertEqual((entry["code"], entry["position"]), ("record-too-large", "/1"))
+
     def test_what_is_listed_can_be_imported(self):
         self.import_offers([offer(i) for i in range(5)])
         self.import_candidates([candidate(i, restricted={"publics": ["rsa"]}) for i in range(3)])
