@@ -22,7 +22,7 @@ class Engine {
   Engine& operator=(Engine&&) noexcept;
   ~Engine();
 
-  // Imports. Records: one transaction, all of it or nothing. Reference: every file is read before anything is written.
+  // Imports: one transaction each, all of it or nothing. Of the reference, every file is read before anything is written.
   Result<ReferenceReport> import_reference(const ReferenceFiles& files);
   Result<ReferenceReport> import_vocabularies(const std::vector<std::string>& paths);
   Result<ImportReport> import_offers(const ImportRequest<OfferFormat>& request);

@@ -26,6 +26,7 @@
 #include "reference/build_reference.hpp"
 #include "reference/reference.hpp"
 #include "reference/tables.hpp"
+#include "store/reference_parts.hpp"
 
 namespace passerelle {
 
@@ -92,6 +93,8 @@ class Store {
   void set_busy_timeout(std::chrono::milliseconds timeout);
 
   // Reference ----------------------------------------------------------------------------------------------
+  /// Replaces the parts given, all in one transaction: after a kill or a Problem the store has all of them or none.
+  Result<ReferenceChanges> put_reference(const ReferenceParts& parts);
   /// Each replaces what it names, in one transaction, and returns false when nothing changed. The derived tables
   /// (weights, similarities, relations) are recomputed by load_reference() when the content they came from changed,
   /// and kept in the store so that the next load only reads them.
