@@ -300,6 +300,18 @@ class Imports(CommandTest):
             self.assertNotIn(b"SECRET", done.stdout + done.stderr)
         self.assertIn("/restricted", self.lines("quarantine")[0]["position"])
 
+    def test_what_refused_persons_said_is_purged_on_demand(self):
+        self.import_candidates([candidate(1, restricted={"barriers": [{"constraint": 25, "impact": "SECRET"}]})])
+        self.import_offers([offer(1, posts="two")])
+        self.assertIn(b"SECRET", self.read("passerelle.db"))
+        self.assertEqual(self.json("quarantine", "--purge-restricted"), {"purged": 1})
+        for name in os.listdir(self.directory):
+            if name.startswith("passerelle.db"):
+                self.assertNotIn(b"SECRET", self.read(name))
+        self.assertEqual([(e["kind"], e["code"]) for e in self.lines("quarantine")],
+                         [("candidate", "field-value"), ("offer", "field-type")])
+        self.assertIn("0 dossiers", self.text("quarantine", "--purge-restricted", lang="fr"))
+
     def test_a_resume_without_a_date_ends_its_jobs_on_the_day_given(self):
         resume = {"id": "R", "work": [{"position": "Préparateur de commandes", "startDate": "2024-01-10"}]}
         importing = ["import", "candidates", "--format", "json-resume", self.write("r.json", json.dumps(resume))]

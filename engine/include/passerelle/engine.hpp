@@ -35,6 +35,8 @@ class Engine {
   Status offer(std::string_view id, const std::function<void(const Offer&)>& visit) const;
   Status candidate(std::string_view id, const std::function<void(const Candidate&)>& visit) const;
   Status quarantine(const std::function<Status(const QuarantineEntry&)>& visit) const;
+  /// Deletes what refused candidates' records said; why they were refused stays. How many there were.
+  Result<std::uint64_t> purge_quarantined_people();
   Result<StoreSummary> summary() const;
   /// Label of a vocabulary entry (item or occupation) by its key; the key itself when no vocabulary has it.
   std::string label(std::string_view key) const;

@@ -126,6 +126,10 @@ class Store {
   Status for_each_candidate(const ListFilter& filter,
                             const std::function<Status(std::string_view id, std::string_view json)>& visit) const;
   Status for_each_quarantined(const std::function<Status(const QuarantineEntry&)>& visit) const;
+  /// Deletes the bytes of all refused candidates (table quarantine_restricted), in one transaction, and what their
+  /// entries quote of a restricted record; the entries themselves stay. Returns how many were deleted. Importing the file
+  /// again brings them back.
+  Result<std::uint64_t> purge_quarantined_people();
   Result<StoreCounts> counts() const;
 
   /// Fingerprint of everything matching depends on: records and reference. Equal content, equal name, whatever
