@@ -252,7 +252,9 @@ class Imports(CommandTest):
             self.assertRegex(entry["imported_at"], r"^\d{4}-\d\d-\d\dT")
             self.assertEqual(entry["code"], code)
         table = self.text("quarantine", lang="fr")
-        self.assertIn("line 2", table)
+        self.assertIn("ligne 2", table)
+        self.assertIn("il faut un texte", table)
+        self.assertNotIn("string", table)
         self.assertIn("UTF-8", table)
         self.assertEqual(len(self.lines("quarantine", "--limit", "2")), 2)
 

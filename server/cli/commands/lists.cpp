@@ -121,7 +121,7 @@ Status list_quarantine(const Context& context, const ListOptions& options) {
     } else if (all <= table_limit(options)) {
       ++shown;
       const Problem problem = codec::shown_problem(entry);
-      table.row({problem.source, problem.position, problem.field, reason_text(problem, context.language)});
+      table.row({problem.source, position_text(problem.position, context.language), problem.field, reason_text(problem, context.language)});
     }
     return {};
   }));
