@@ -564,6 +564,13 @@ class MainJob(CommandTest):
                           "--min-suits", str(limit))["results"]
         self.assertEqual([r["candidate"] for r in fewer], [r["candidate"] for r in everyone if r["suits"] >= limit])
 
+    def test_measures_speak_the_language_asked_and_their_json_does_not_change(self):
+        french, english = (self.text("evaluate", "recovery", lang=lang) for lang in ("fr", "en"))
+        self.assertIn("intitulé + fiche", french)
+        self.assertNotIn("card", french)
+        self.assertIn("title + card", english)
+        self.assertEqual(self.json("evaluate", "recovery", lang="fr"), self.json("evaluate", "recovery", lang="en"))
+
     def test_lists_are_filtered(self):
         for o in self.lines("offers", "--department", "59"):
             self.assertTrue(o["place"]["insee"].startswith("59"))
