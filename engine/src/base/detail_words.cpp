@@ -39,6 +39,7 @@ constexpr Words kSentences[] = {
     {"no offer lists a competence that a vocabulary of the store knows",
      "aucune offre ne liste de compétence qu'un vocabulaire de la base connaît"},
     // Of the system.
+    {"No such file or directory", "aucun fichier ni dossier de ce nom"},
     {"Permission denied", "accès refusé"},
     {"No space left on device", "plus de place sur le disque"},
     {"Read-only file system", "système de fichiers en lecture seule"},

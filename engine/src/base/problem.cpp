@@ -77,7 +77,10 @@ ProblemCode code_from_name(std::string_view name) noexcept {
 
 std::string reason_text(const Problem& problem, Language language) {
   const Entry& entry = entry_of(problem.code);
-  const std::string_view pattern = language == Language::kFrench ? entry.french : entry.english;
+  std::string_view pattern = language == Language::kFrench ? entry.french : entry.english;
+  // A sentence that would end in its colon ends before it.
+  for (const std::string_view end : {" : {}", ": {}"})
+    if (problem.detail.empty() && pattern.ends_with(end)) pattern.remove_suffix(end.size());
   const std::string detail = detail_text(problem.code, problem.detail, language);
   if (pattern.find("{}") != std::string_view::npos) return fmt::format(fmt::runtime(pattern), detail);
   if (detail.empty()) return std::string(pattern);

@@ -93,6 +93,9 @@ TEST(Problem, what_the_engine_says_in_a_detail_is_said_in_french_too) {
 }
 
 TEST(Problem, leaves_out_the_parts_that_are_not_there) {
+  const Problem missing = Problem(ProblemCode::kFileMissing, "a.csv", "").from("dir");
+  EXPECT_EQ(describe(missing, Language::kFrench), "dir, a.csv : fichier absent du dossier");
+  EXPECT_EQ(describe(missing, Language::kEnglish), "dir, a.csv: file missing from the directory");
   EXPECT_EQ(describe(Problem(ProblemCode::kFileEmpty).from("a.json"), Language::kEnglish), "a.json: the file is empty");
   EXPECT_EQ(describe(Problem(ProblemCode::kStoreBusy), Language::kEnglish),
             reason_text(Problem(ProblemCode::kStoreBusy), Language::kEnglish));
