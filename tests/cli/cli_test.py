@@ -252,7 +252,9 @@ class Imports(CommandTest):
             self.assertRegex(entry["imported_at"], r"^\d{4}-\d\d-\d\dT")
             self.assertEqual(entry["code"], code)
         table = self.text("quarantine", lang="fr")
-        self.assertIn("line 2", table)
+        self.assertIn("ligne 2", table)
+        self.assertIn("il faut un texte", table)
+        self.assertNotIn("string", table)
         self.assertIn("UTF-8", table)
         self.assertEqual(len(self.lines("quarantine", "--limit", "2")), 2)
 
@@ -271,6 +273,13 @@ class Imports(CommandTest):
         self.assertEqual(self.import_offers([offer(1, description="é" * (1 << 19))])["new"], 1)
         self.assertEqual(len(self.lines("offers")[0]["description"]), 1 << 19)
         self.assertLess(len(self.text("offers")), 10_000)
+
+    def test_one_record_that_is_too_large_stops_no_array(self):
+        records = [offer(1), offer(2, description="x" * (17 << 20)), offer(3)]
+        counts = self.import_offers(json.dumps(records))
+        self.assertEqual((counts["new"], counts["quarantined"]), (2, 1))
+        entry = self.lines("quarantine")[0]
+        self.assertEqual((entry["code"], entry["position"]), ("record-too-large", "/1"))
 
     def test_what_is_listed_can_be_imported(self):
         self.import_offers([offer(i) for i in range(5)])
@@ -292,6 +301,29 @@ class Imports(CommandTest):
         for done in outputs:
             self.assertNotIn(b"SECRET", done.stdout + done.stderr)
         self.assertIn("/restricted", self.lines("quarantine")[0]["position"])
+
+    def test_what_refused_persons_said_is_purged_on_demand(self):
+        self.import_candidates([candidate(1, restricted={"barriers": [{"constraint": 25, "impact": "SECRET"}]})])
+        self.import_offers([offer(1, posts="two")])
+        self.assertIn(b"SECRET", self.read("passerelle.db"))
+        self.assertEqual(self.json("quarantine", "--purge-restricted"), {"purged": 1})
+        for name in os.listdir(self.directory):
+            if name.startswith("passerelle.db"):
+                self.assertNotIn(b"SECRET", self.read(name))
+        self.assertEqual([(e["kind"], e["code"]) for e in self.lines("quarantine")],
+                         [("candidate", "field-value"), ("offer", "field-type")])
+        self.assertIn("0 dossiers", self.text("quarantine", "--purge-restricted", lang="fr"))
+
+    def test_a_resume_without_a_date_ends_its_jobs_on_the_day_given(self):
+        resume = {"id": "R", "work": [{"position": "Préparateur de commandes", "startDate": "2024-01-10"}]}
+        importing = ["import", "candidates", "--format", "json-resume", self.write("r.json", json.dumps(resume))]
+        self.command(*importing)
+        self.assertEqual([f["code"] for f in self.lines("candidates")[0]["flags"]].count("text-unread"), 1)
+        for _ in range(2):
+            counts = self.json(*importing, "--as-of", "2025-03-20")
+        self.assertEqual(counts["unchanged"], 1)
+        self.assertEqual([p["months"] for p in self.lines("candidates")[0]["practised"]], [14])
+        self.error(*importing, "--as-of", "2025-3", code=2)
 
     def test_lists_page_by_id(self):
         self.import_offers([offer(i) for i in range(10, 20)])
@@ -531,6 +563,13 @@ class MainJob(CommandTest):
         fewer = self.json("shortlist", identifier, "--date", DATE, "--top", "1000",
                           "--min-suits", str(limit))["results"]
         self.assertEqual([r["candidate"] for r in fewer], [r["candidate"] for r in everyone if r["suits"] >= limit])
+
+    def test_measures_speak_the_language_asked_and_their_json_does_not_change(self):
+        french, english = (self.text("evaluate", "recovery", lang=lang) for lang in ("fr", "en"))
+        self.assertIn("intitulé + fiche", french)
+        self.assertNotIn("card", french)
+        self.assertIn("title + card", english)
+        self.assertEqual(self.json("evaluate", "recovery", lang="fr"), self.json("evaluate", "recovery", lang="en"))
 
     def test_lists_are_filtered(self):
         for o in self.lines("offers", "--department", "59"):

@@ -22,7 +22,7 @@ class Engine {
   Engine& operator=(Engine&&) noexcept;
   ~Engine();
 
-  // Imports. Records: one transaction, all of it or nothing. Reference: every file is read before anything is written.
+  // Imports: one transaction each, all of it or nothing. Of the reference, every file is read before anything is written.
   Result<ReferenceReport> import_reference(const ReferenceFiles& files);
   Result<ReferenceReport> import_vocabularies(const std::vector<std::string>& paths);
   Result<ImportReport> import_offers(const ImportRequest<OfferFormat>& request);
@@ -35,6 +35,8 @@ class Engine {
   Status offer(std::string_view id, const std::function<void(const Offer&)>& visit) const;
   Status candidate(std::string_view id, const std::function<void(const Candidate&)>& visit) const;
   Status quarantine(const std::function<Status(const QuarantineEntry&)>& visit) const;
+  /// Deletes what refused candidates' records said; why they were refused stays. How many there were.
+  Result<std::uint64_t> purge_quarantined_people();
   Result<StoreSummary> summary() const;
   /// Label of a vocabulary entry (item or occupation) by its key; the key itself when no vocabulary has it.
   std::string label(std::string_view key) const;

@@ -44,6 +44,7 @@ struct ImportRequest {
   std::string source;                      ///< … by this name, which the offers then carry; "" = the format's own
   unsigned max_close_percent = 20;         ///< more than this share closed stops the import (law 9) …
   bool force = false;                      ///< … unless the caller confirmed
+  Day as_of;                               ///< of résumés: see read_candidates()
   Progress progress;
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/detail_words.hpp"
+
 namespace passerelle {
 namespace {
 
@@ -75,10 +77,14 @@ ProblemCode code_from_name(std::string_view name) noexcept {
 
 std::string reason_text(const Problem& problem, Language language) {
   const Entry& entry = entry_of(problem.code);
-  const std::string_view pattern = language == Language::kFrench ? entry.french : entry.english;
-  if (pattern.find("{}") != std::string_view::npos) return fmt::format(fmt::runtime(pattern), problem.detail);
-  if (problem.detail.empty()) return std::string(pattern);
-  return fmt::format("{} ({})", pattern, problem.detail);
+  std::string_view pattern = language == Language::kFrench ? entry.french : entry.english;
+  // A sentence that would end in its colon ends before it.
+  for (const std::string_view end : {" : {}", ": {}"})
+    if (problem.detail.empty() && pattern.ends_with(end)) pattern.remove_suffix(end.size());
+  const std::string detail = detail_text(problem.code, problem.detail, language);
+  if (pattern.find("{}") != std::string_view::npos) return fmt::format(fmt::runtime(pattern), detail);
+  if (detail.empty()) return std::string(pattern);
+  return fmt::format("{} ({})", pattern, detail);
 }
 
 std::string describe(const Problem& problem, Language language) {
@@ -89,7 +95,7 @@ std::string describe(const Problem& problem, Language language) {
     out += part;
   };
   add(problem.source);
-  add(problem.position);
+  add(position_text(problem.position, language));
   add(problem.field);
   if (!out.empty()) out += language == Language::kFrench ? " : " : ": ";
   return out + reason_text(problem, language);

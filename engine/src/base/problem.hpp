@@ -86,6 +86,8 @@ struct Problem {
 
 /// The reason as a sentence (without source, position, field), in the language asked.
 std::string reason_text(const Problem& problem, Language language);
+/// "line 12 /posts" → « ligne 12 /posts » in French.
+std::string position_text(std::string_view position, Language language);
 /// "source, position, field: reason" with the parts that are there.
 std::string describe(const Problem& problem, Language language);
 

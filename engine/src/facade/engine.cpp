@@ -144,6 +144,8 @@ std::string Engine::label(std::string_view key) const {
 
 Status Engine::quarantine(const std::function<Status(const QuarantineEntry&)>& visit) const { return impl_->store.for_each_quarantined(visit); }
 
+Result<std::uint64_t> Engine::purge_quarantined_people() { return impl_->store.purge_quarantined_people(); }
+
 Result<StoreSummary> Engine::summary() const {
   Result<StoreCounts> counts = impl_->store.counts();
   if (!counts) return std::move(counts).problem();

@@ -116,7 +116,7 @@ Result<ImportReport> Engine::import_candidates(const ImportRequest<CandidateForm
   auto report = import_records<Candidate>(impl_->store, RecordKind::kCandidate, request,
                                           request.format == CandidateFormat::kPasserelle ? "passerelle" : "json-resume",
                                           [&](const std::string& path, const auto& sink, const auto& progress) {
-                                            return read_candidates(path, request.format, **reference, impl_->threads, sink, progress);
+                                            return read_candidates(path, request.format, **reference, impl_->threads, sink, progress, request.as_of);
                                           });
   if (report) impl_->forget_corpus();
   return report;
@@ -131,12 +131,12 @@ Result<ReferenceReport> Engine::import_vocabularies(const std::vector<std::strin
 Result<ReferenceReport> Engine::import_reference(const ReferenceFiles& files) {
   // Everything is read before anything is written: a file at fault leaves the store as it was.
   ReferenceReport report;
-  std::vector<reference::VocabularyData> vocabularies;
+  ReferenceParts parts;
   if (!files.rome.empty()) {
     auto rome = reference::read_rome(files.rome);
     if (!rome) return std::move(rome).problem();
     put_notes(report.notes, rome->notes, files.rome);
-    vocabularies.push_back(std::move(*rome));
+    parts.vocabularies.push_back(std::move(*rome));
   }
   for (const std::string& path : files.vocabularies) {
     auto vocabulary = reference::read_vocabulary(path);
@@ -144,57 +144,47 @@ Result<ReferenceReport> Engine::import_reference(const ReferenceFiles& files) {
     if (vocabulary->items.empty() && vocabulary->occupations.empty() && vocabulary->regulated.empty())
       return Problem(ProblemCode::kDocumentUnexpected, "items, occupations").from(source_name(path));
     put_notes(report.notes, vocabulary->notes, path);
-    vocabularies.push_back(std::move(*vocabulary));
+    parts.vocabularies.push_back(std::move(*vocabulary));
   }
   Result<reference::ReferenceInputs> known = impl_->store.reference_inputs();
   if (!known) return std::move(known).problem();
-  std::vector<reference::CommuneRow> communes = std::move(known->communes);
+  ReferenceParts::Communes communes{std::move(known->communes), std::move(known->aliases)};
   for (const std::string& path : files.communes) {
     auto rows = reference::read_communes(path);
     if (!rows) return std::move(rows).problem();
     put_notes(report.notes, std::move(rows->notes), path);
-    reference::merge_communes(communes, std::move(rows->rows));
+    reference::merge_communes(communes.rows, std::move(rows->rows));
   }
-  std::vector<reference::CommuneAlias> aliases = std::move(known->aliases);
   if (!files.commune_aliases.empty()) {
     auto rows = reference::read_commune_aliases(files.commune_aliases);
     if (!rows) return std::move(rows).problem();
     put_notes(report.notes, std::move(rows->notes), files.commune_aliases);
-    aliases = std::move(rows->rows);
+    communes.aliases = std::move(rows->rows);
   }
-  reference::BasinTable basins;
+  if (!files.communes.empty() || !files.commune_aliases.empty()) parts.communes = std::move(communes);
   if (!files.basins.empty()) {
     auto table = reference::read_basins(files.basins);
     if (!table) return std::move(table).problem();
     put_notes(report.notes, std::move(table->notes), files.basins);
-    basins = std::move(*table);
+    parts.basins = {std::move(table->basins), std::move(table->members)};
   }
-  reference::ReadRows<reference::TensionRow> tension;
   if (!files.tension.empty()) {
     auto rows = reference::read_tension(files.tension);
     if (!rows) return std::move(rows).problem();
     put_notes(report.notes, std::move(rows->notes), files.tension);
-    tension = std::move(*rows);
+    parts.tension = std::move(rows->rows);
   }
-  reference::ReadRows<reference::TravelTimeRow> times;
   if (!files.travel_times.empty()) {
     auto rows = reference::read_travel_times(files.travel_times);
     if (!rows) return std::move(rows).problem();
     put_notes(report.notes, std::move(rows->notes), files.travel_times);
-    times = std::move(*rows);
+    parts.travel_times = std::move(rows->rows);
   }
 
-  const auto note_change = [&](Result<bool> changed, const std::string& name) -> Status {
-    if (!changed) return std::move(changed).problem();
-    (*changed ? report.changed : report.unchanged).push_back(name);
-    return {};
-  };
   Store& store = impl_->store;
-  for (const reference::VocabularyData& vocabulary : vocabularies) PASSERELLE_TRY(note_change(store.put_vocabulary(vocabulary), vocabulary.name));
-  if (!files.communes.empty() || !files.commune_aliases.empty()) PASSERELLE_TRY(note_change(store.put_communes(communes, aliases), "communes"));
-  if (!files.basins.empty()) PASSERELLE_TRY(note_change(store.put_basins(basins.basins, basins.members), "basins"));
-  if (!files.tension.empty()) PASSERELLE_TRY(note_change(store.put_tension(tension.rows), "tension"));
-  if (!files.travel_times.empty()) PASSERELLE_TRY(note_change(store.put_travel_times(times.rows), "travel times"));
+  Result<ReferenceChanges> changes = store.put_reference(parts);
+  if (!changes) return std::move(changes).problem();
+  for (auto& [name, changed] : *changes) (changed ? report.changed : report.unchanged).push_back(std::move(name));
   impl_->forget_all();
 
   // Computes and keeps what matching derives, so that the first question need not.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/date.hpp"
 #include "intake/normalise/place.hpp"
 #include "records/candidate.hpp"
 
@@ -17,7 +18,7 @@ struct CandidateDraft {
 
   // What the source says in words.
   std::vector<std::string> sought_titles;
-  struct Position { std::string title; std::uint16_t months = 0; };
+  struct Position { std::string title; Day start, end; };  ///< an unset day: its length is not known
   std::vector<Position> positions;
   std::vector<std::string> certificate_labels;
   struct Spoken { std::string language, fluency; };

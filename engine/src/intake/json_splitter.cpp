@@ -9,6 +9,8 @@ namespace passerelle {
 namespace {
 
 constexpr std::size_t kChunk = std::size_t{1} << 18;
+/// Kept of a record that is too large, for people to recognise it.
+constexpr std::size_t kHead = 256;
 constexpr std::size_t kTooLong = static_cast<std::size_t>(-1);
 
 bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -126,32 +128,47 @@ Result<bool> JsonSplitter::skip_white_space() {
   }
 }
 
-Result<std::size_t> JsonSplitter::end_of_value(std::size_t index) {
+Status JsonSplitter::take_value(RawRecord& record) {
   Brackets brackets;
-  const std::size_t begin = index;
-  for (;; ++index) {
-    if (!buffered(index)) {
-      auto more = has(index);
+  bool too_large = false;
+  std::size_t size = 0;  // of what stands in the window
+  for (bool closed = false; !closed; ++size) {
+    if (!buffered(size)) {
+      auto more = has(size);
       if (!more.ok()) return std::move(more).problem();
       if (!*more) {
-        if (brackets.depth() == 0 && !brackets.in_string()) return index;
+        if (brackets.depth() == 0 && !brackets.in_string()) break;
         return truncated();
       }
     }
-    const char c = at(index);
+    const char c = at(size);
     // A scalar ends where its container goes on.
-    if (brackets.depth() == 0 && !brackets.in_string() && (c == ',' || c == ']' || c == '}')) return index;
+    if (brackets.depth() == 0 && !brackets.in_string() && (c == ',' || c == ']' || c == '}')) break;
     switch (brackets.feed(c)) {
       case Brackets::Step::kInside: break;
-      case Brackets::Step::kClosed: return index + 1;
-      case Brackets::Step::kMismatch: return malformed(index, fmt::format("« {} »", c));
+      case Brackets::Step::kClosed: closed = true; break;
+      case Brackets::Step::kMismatch: return malformed(size, fmt::format("« {} »", c));
     }
-    if (index - begin >= limit_) {
-      Problem problem(ProblemCode::kRecordTooLarge, fmt::format("> {} MiB", limit_ >> 20));
-      problem.position = state_ == State::kInArray ? fmt::format("{}/{}", prefix_, element_) : line_name();
-      return problem;
+    if (closed || size < (too_large ? kChunk : limit_)) continue;
+    if (!too_large) {
+      record.problem.emplace(ProblemCode::kRecordTooLarge, fmt::format("> {} MiB", limit_ >> 20));
+      // Alone in its file it is not one record among others: the whole is of another shape than it should be.
+      if (state_ != State::kInArray) return std::move(*record.problem).at(line_name());
+      too_large = true;
+      record.bytes.assign(buffer_, pos_, kHead);
     }
+    // Its brackets are followed to its end, its bytes are let go.
+    consume(size);
+    size = 0;
   }
+  if (!too_large) {
+    record.problem.reset();
+    std::string_view bytes = std::string_view(buffer_).substr(pos_, size);
+    while (!bytes.empty() && is_space(bytes.back())) bytes.remove_suffix(1);
+    record.bytes.assign(bytes);
+  }
+  consume(size);
+  return {};
 }
 
 Result<std::size_t> JsonSplitter::line_length(std::size_t index) {
@@ -259,7 +276,7 @@ Status JsonSplitter::start() {
 }
 
 Status JsonSplitter::skip_line(RawRecord& record) {
-  record.bytes.assign(buffer_, pos_, 256);
+  record.bytes.assign(buffer_, pos_, kHead);
   record.position = line_name();
   record.problem.emplace(ProblemCode::kRecordTooLarge, fmt::format("> {} MiB", limit_ >> 20));
   for (;;) {
@@ -348,12 +365,8 @@ Result<JsonSplitter::Step> JsonSplitter::next_value(RawRecord& record) {
     element_ = 0;
     return Step::kNothing;
   }
-  auto end = end_of_value(0);
-  if (!end.ok()) return std::move(end).problem();
-  record.bytes.assign(buffer_, pos_, *end);
   record.position = line_name();
-  record.problem.reset();
-  consume(*end);
+  PASSERELLE_TRY(take_value(record));
   return Step::kRecord;
 }
 
@@ -377,14 +390,9 @@ Result<JsonSplitter::Step> JsonSplitter::next_element(RawRecord& record) {
     if (!*more) return truncated();
   }
   if (at(0) == ',' || at(0) == ']' || at(0) == '}') return malformed(0, fmt::format("« {} »", at(0)));
-  auto end = end_of_value(0);
-  if (!end.ok()) return std::move(end).problem();
-  std::string_view bytes = std::string_view(buffer_).substr(pos_, *end);
-  while (!bytes.empty() && is_space(bytes.back())) bytes.remove_suffix(1);
-  record.bytes.assign(bytes);
-  record.position = fmt::format("{}/{}", prefix_, element_++);
-  record.problem.reset();
-  consume(*end);
+  record.position = fmt::format("{}/{}", prefix_, element_);
+  PASSERELLE_TRY(take_value(record));
+  ++element_;  // only now: what is wrong in this one is said of this one
   return Step::kRecord;
 }
 

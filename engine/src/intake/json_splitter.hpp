@@ -1,5 +1,5 @@
 // A JSON file as a stream of records, without parsing them: finds where each begins and ends. Memory is bounded by
-// one record (and the first line, to tell the shapes apart), whatever the size of the file.
+// one record of at most the limit (and the first line, to tell the shapes apart), whatever the size of the file.
 #pragma once
 
 #include <cstddef>
@@ -40,7 +40,8 @@ class JsonSplitter {
   /// The next record into `record`; false at the end.
   /// Problems, all about the file as a whole: kFileEmpty (nothing but white space), kDocumentTruncated,
   /// kDocumentMalformed, kDocumentUnexpected (`resultats` is not an array), kNotUtf8 (UTF-16), kRecordTooLarge (an
-  /// element of an array, or an object over several lines), and those of the source.
+  /// object over several lines that stands in no array), and those of the source. A line or an element of an array that
+  /// is too large is a record with that problem, of which the beginning is kept.
   Result<bool> next(RawRecord& record);
 
  private:
@@ -54,8 +55,8 @@ class JsonSplitter {
   char at(std::size_t index) const noexcept { return buffer_[pos_ + index]; }
   void consume(std::size_t count);
   Result<bool> skip_white_space();
-  /// Index behind the JSON value that begins at `index`, by its brackets and quotes alone.
-  Result<std::size_t> end_of_value(std::size_t index);
+  /// The JSON value that begins the window into `record`, found by its brackets and quotes alone.
+  Status take_value(RawRecord& record);
 
   Status start();
   Result<Step> next_line(RawRecord& record);

@@ -105,9 +105,12 @@ Status read_offers(const std::string& path, OfferFormat format, const reference:
 
 Status read_candidates(const std::string& path, CandidateFormat format, const reference::Reference& reference,
                        Threads threads, const std::function<Status(ReadRecord<Candidate>&&)>& sink,
-                       const ReadProgress& progress) {
+                       const ReadProgress& progress, Day as_of) {
   const ReferenceLookup lookup(reference);
-  const auto decode = format == CandidateFormat::kJsonResume ? decode_json_resume : decode_passerelle_candidate;
+  const auto decode = [&](std::string_view bytes, std::string* id) {
+    return format == CandidateFormat::kJsonResume ? decode_json_resume(bytes, id, as_of)
+                                                  : decode_passerelle_candidate(bytes, id);
+  };
   return read_all_records<Candidate>(
       path, threads,
       [&](std::string_view bytes, ReadRecord<Candidate>& out) -> Result<Candidate> {

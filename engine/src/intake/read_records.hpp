@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/date.hpp"
 #include "base/input_file.hpp"
 #include "base/parallel.hpp"
 #include "base/result.hpp"
@@ -41,8 +42,10 @@ using ReadProgress = std::function<void(std::size_t consumed, std::size_t total)
 /// Accepted shapes: {"resultats":[…]}, [ … ], one object per line, one object; plain, .gz or .zst.
 Status read_offers(const std::string& path, OfferFormat format, const reference::Reference& reference, Threads threads,
                    const std::function<Status(ReadRecord<Offer>&&)>& sink, const ReadProgress& progress = {});
+/// `as_of`: the day up to which jobs without an end last where the record does not say when it was written; unset = the
+/// latest day in the record itself.
 Status read_candidates(const std::string& path, CandidateFormat format, const reference::Reference& reference,
                        Threads threads, const std::function<Status(ReadRecord<Candidate>&&)>& sink,
-                       const ReadProgress& progress = {});
+                       const ReadProgress& progress = {}, Day as_of = {});
 
 }  // namespace passerelle

@@ -76,6 +76,26 @@ void Store::set_busy_timeout(std::chrono::milliseconds timeout) {
   if (!impl_->writer->importing) impl_->writer->database.set_busy_timeout(timeout);
 }
 
+Result<ReferenceChanges> Store::put_reference(const ReferenceParts& parts) {
+  return impl_->in_transaction<ReferenceChanges>([&](sqlite::Database& db) -> Result<ReferenceChanges> {
+    ReferenceChanges changes;
+    const auto note = [&](const std::string& name, Result<bool> changed) -> Status {
+      if (!changed) return std::move(changed).problem();
+      changes.emplace_back(name, *changed);
+      return {};
+    };
+    for (const reference::VocabularyData& vocabulary : parts.vocabularies)
+      PASSERELLE_TRY(note(vocabulary.name, store::replace_vocabulary(db, vocabulary)));
+    if (parts.communes)
+      PASSERELLE_TRY(note("communes", store::replace_communes(db, parts.communes->rows, parts.communes->aliases)));
+    if (parts.basins)
+      PASSERELLE_TRY(note("basins", store::replace_basins(db, parts.basins->rows, parts.basins->members)));
+    if (parts.tension) PASSERELLE_TRY(note("tension", store::replace_tension(db, *parts.tension)));
+    if (parts.travel_times) PASSERELLE_TRY(note("travel times", store::replace_travel_times(db, *parts.travel_times)));
+    return changes;
+  });
+}
+
 Result<bool> Store::put_vocabulary(const reference::VocabularyData& data) {
   return impl_->in_transaction<bool>([&](sqlite::Database& db) { return store::replace_vocabulary(db, data); });
 }

@@ -26,6 +26,7 @@
 #include "reference/build_reference.hpp"
 #include "reference/reference.hpp"
 #include "reference/tables.hpp"
+#include "store/reference_parts.hpp"
 
 namespace passerelle {
 
@@ -92,6 +93,8 @@ class Store {
   void set_busy_timeout(std::chrono::milliseconds timeout);
 
   // Reference ----------------------------------------------------------------------------------------------
+  /// Replaces the parts given, all in one transaction: after a kill or a Problem the store has all of them or none.
+  Result<ReferenceChanges> put_reference(const ReferenceParts& parts);
   /// Each replaces what it names, in one transaction, and returns false when nothing changed. The derived tables
   /// (weights, similarities, relations) are recomputed by load_reference() when the content they came from changed,
   /// and kept in the store so that the next load only reads them.
@@ -123,6 +126,10 @@ class Store {
   Status for_each_candidate(const ListFilter& filter,
                             const std::function<Status(std::string_view id, std::string_view json)>& visit) const;
   Status for_each_quarantined(const std::function<Status(const QuarantineEntry&)>& visit) const;
+  /// Deletes the bytes of all refused candidates (table quarantine_restricted), in one transaction, and what their
+  /// entries quote of a restricted record; the entries themselves stay. Returns how many were deleted. Importing the file
+  /// again brings them back.
+  Result<std::uint64_t> purge_quarantined_people();
   Result<StoreCounts> counts() const;
 
   /// Fingerprint of everything matching depends on: records and reference. Equal content, equal name, whatever

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/context.hpp"
+#include "cli/output/measure_names.hpp"
 #include "cli/output/table.hpp"
 #include "codec/evaluation_json.hpp"
 
@@ -32,16 +33,16 @@ Status proximity(const Context& context, const std::string& directory) {
                f.listed.n == 0 ? "–" : figure(f.listed.ndcg_at_10), f.listed.n == 0 ? "–" : figure(f.listed.mrr)});
   };
   row(context.say("moteur", "engine"), report->engine);
-  for (const evaluation::AblationLine& line : report->ablation) row(line.name, line.figures);
+  for (const evaluation::AblationLine& line : report->ablation) row(measure_name(line.name, context.language), line.figures);
   fmt::print("{}\n", table.text());
   fmt::print("{} :", context.say("poids", "weights"));
-  for (const evaluation::IngredientWeight& weight : report->weights) fmt::print(" {} {:.2f}", weight.ingredient, weight.weight);
+  for (const evaluation::IngredientWeight& weight : report->weights) fmt::print(" {} {:.2f}", measure_name(weight.ingredient, context.language), weight.weight);
   fmt::print("\n{}\n", context.say("Appris sur une moitié des sources, mesuré sur l'autre :", "Learnt on one half of the sources, measured on the other:"));
   for (const evaluation::LearntFold& fold : report->folds) {
-    fmt::print("  {} → nDCG@10 {} · MRR {} · R@10 {} (", fold.learnt_on, figure(fold.held_out.ndcg_at_10), figure(fold.held_out.mrr), figure(fold.held_out.recall_at_10));
+    fmt::print("  {} → nDCG@10 {} · MRR {} · R@10 {} (", measure_name(fold.learnt_on, context.language), figure(fold.held_out.ndcg_at_10), figure(fold.held_out.mrr), figure(fold.held_out.recall_at_10));
     bool first = true;
     for (const evaluation::IngredientWeight& weight : fold.weights) {
-      fmt::print("{}{} {:.2f}", first ? "" : ", ", weight.ingredient, weight.weight);
+      fmt::print("{}{} {:.2f}", first ? "" : ", ", measure_name(weight.ingredient, context.language), weight.weight);
       first = false;
     }
     fmt::print(")\n");
@@ -71,7 +72,7 @@ Status recovery(const Context& context) {
   for (const evaluation::RecoveryLine& line : report->lines)
     for (const bool distinct : {false, true}) {
       const evaluation::RecoveryFigures& f = distinct ? line.distinct : line.all;
-      table.row({std::string(name_of(line.from)) + (distinct ? context.say(" (sans répétitions)", " (distinct)") : ""), std::to_string(f.offers), std::to_string(f.hidden),
+      table.row({measure_name(name_of(line.from), context.language) + (distinct ? context.say(" (sans répétitions)", " (distinct)") : ""), std::to_string(f.offers), std::to_string(f.hidden),
                  figure(f.precision), figure(f.recall), figure(f.ranking.ndcg_at_10), figure(f.ranking.mrr), figure(f.ranking.recall_at_10)});
     }
   fmt::print("{}", table.text());

@@ -32,13 +32,19 @@ struct RecordOptions {
   bool complete = false, yes = false;
   std::string source;
   unsigned max_close = 20;
+  std::string as_of;
 };
 
 template <class Format, class Import>
 Status import_records(const Context& context, const RecordOptions& options, Format format, const Import& import) {
+  ImportRequest<Format> request;
+  if (!options.as_of.empty()) {
+    const auto day = parse_day(options.as_of);
+    if (!day || options.as_of.size() != 10) return Problem(ProblemCode::kRequestInvalid, "--as-of", options.as_of + context.say(" (AAAA-MM-JJ)", " (YYYY-MM-DD)"));
+    request.as_of = *day;
+  }
   Result<Engine> engine = context.open(Store::Mode::kWrite);
   if (!engine) return std::move(engine).problem();
-  ImportRequest<Format> request;
   request.format = format;
   request.paths = options.files;
   request.complete = options.complete;
@@ -116,6 +122,9 @@ void add_candidates(CLI::App& import, Context& context, Action& action) {
   command->add_option("--format", options->format, context.say("passerelle ou json-resume", "passerelle or json-resume"))
       ->required()->check(CLI::IsMember({"passerelle", "json-resume"}));
   command->add_option("file", options->files, context.say("fichier(s), - pour l'entrée standard", "file(s), - for standard input"))->required();
+  command->add_option("--as-of", options->as_of,
+                      context.say("json-resume : date AAAA-MM-JJ jusqu'où court un emploi sans fin, si le CV n'est pas daté (défaut : la dernière date du CV)",
+                                  "json-resume: date YYYY-MM-DD until which a job without an end lasts, if the résumé bears no date (default: the résumé's latest date)"));
   command->callback([&context, &action, options] {
     action = [&context, options] {
       const CandidateFormat format = options->format == "passerelle" ? CandidateFormat::kPasserelle : CandidateFormat::kJsonResume;

@@ -1,4 +1,5 @@
-// offers | candidates | quarantine: what the store holds, one line each; NDJSON with `id` under --json.
+// offers | candidates | quarantine: what the store holds, one line each; NDJSON with `id` under --json. The quarantine can
+// also forget what it holds of persons.
 #include <fmt/format.h>
 
 #include "cli/context.hpp"
@@ -120,7 +121,7 @@ Status list_quarantine(const Context& context, const ListOptions& options) {
     } else if (all <= table_limit(options)) {
       ++shown;
       const Problem problem = codec::shown_problem(entry);
-      table.row({problem.source, problem.position, problem.field, reason_text(problem, context.language)});
+      table.row({problem.source, position_text(problem.position, context.language), problem.field, reason_text(problem, context.language)});
     }
     return {};
   }));
@@ -128,6 +129,19 @@ Status list_quarantine(const Context& context, const ListOptions& options) {
   if (all == 0) fmt::print("{}\n", context.say("La quarantaine est vide.", "The quarantine is empty."));
   else fmt::print("{}", table.text());
   say_rest(context, shown, all);
+  return {};
+}
+
+Status purge_people(const Context& context) {
+  Result<Engine> engine = context.open(Store::Mode::kWrite);
+  if (!engine) return std::move(engine).problem();
+  Result<std::uint64_t> purged = engine->purge_quarantined_people();
+  if (!purged) return std::move(purged).problem();
+  if (context.json) fmt::print("{{\"purged\":{}}}\n", *purged);
+  else
+    fmt::print(fmt::runtime(context.say("{} dossiers de personnes effacés de la quarantaine ; les raisons du refus restent.\n",
+                                        "{} records of persons deleted from the quarantine; why they were refused stays.\n")),
+               *purged);
   return {};
 }
 
@@ -153,7 +167,13 @@ void add_lists(CLI::App& app, Context& context, Action& action) {
   candidates->callback([&context, &action, options] { action = [&context, options] { return list_candidates(context, *options); }; });
   CLI::App* quarantine = app.add_subcommand("quarantine", context.say("ce qui n'a pas pu être utilisé, et pourquoi", "what could not be used, and why"));
   common(quarantine, false);
-  quarantine->callback([&context, &action, options] { action = [&context, options] { return list_quarantine(context, *options); }; });
+  auto purge = std::make_shared<bool>(false);
+  quarantine->add_flag("--purge-restricted", *purge,
+                       context.say("efface le contenu des dossiers de personnes refusés (freins, coordonnées) ; garde les raisons du refus",
+                                   "deletes the content of refused records of persons (barriers, contact details); keeps why they were refused"));
+  quarantine->callback([&context, &action, options, purge] {
+    action = [&context, options, purge] { return *purge ? purge_people(context) : list_quarantine(context, *options); };
+  });
 }
 
 }  // namespace passerelle::cli

@@ -69,10 +69,33 @@ TEST(Problem, says_where_what_and_why) {
   EXPECT_EQ(describe(problem, Language::kEnglish),
             "offres.json, line 12 /salaire, salaire: wrong type, object is expected");
   EXPECT_EQ(describe(problem, Language::kFrench),
-            "offres.json, line 12 /salaire, salaire : type inattendu, il faut object");
+            "offres.json, ligne 12 /salaire, salaire : type inattendu, il faut un objet");
+}
+
+TEST(Problem, what_the_engine_says_in_a_detail_is_said_in_french_too) {
+  const struct { ProblemCode code; const char* detail; const char* french; } kTable[] = {
+      {ProblemCode::kFieldType, "string", "type inattendu, il faut un texte"},
+      {ProblemCode::kFieldType, "a whole number is expected", "type inattendu, il faut un nombre entier"},
+      {ProblemCode::kPlaceUnknown, "7549 (24 rows)", "lieu introuvable dans le référentiel : 7549 (24 lignes)"},
+      {ProblemCode::kItemUnknown, "480 more items", "compétence inconnue des vocabulaires importés : 480 autres compétences"},
+      {ProblemCode::kNulByte, "byte 7", "octet nul dans le texte (octet 7)"},
+      {ProblemCode::kRecordMalformed, "byte 7: Invalid value.", "enregistrement illisible : octet 7 : valeur invalide"},
+      {ProblemCode::kFileUnreadable, "Permission denied", "lecture impossible : accès refusé"},
+      // Values are not words of ours.
+      {ProblemCode::kFieldValue, "string", "valeur refusée : string"},
+      {ProblemCode::kPlaceUnknown, "Rows)", "lieu introuvable dans le référentiel : Rows)"},
+  };
+  for (const auto& row : kTable) EXPECT_EQ(reason_text(Problem(row.code, row.detail), Language::kFrench), row.french);
+  EXPECT_EQ(reason_text(Problem(ProblemCode::kFieldType, "a text is expected"), Language::kEnglish), "wrong type, a text is expected");
+  EXPECT_EQ(position_text("row 40", Language::kFrench), "ligne 40");
+  EXPECT_EQ(position_text("row 40", Language::kEnglish), "row 40");
+  EXPECT_EQ(position_text("line drawn", Language::kFrench), "line drawn");
 }
 
 TEST(Problem, leaves_out_the_parts_that_are_not_there) {
+  const Problem missing = Problem(ProblemCode::kFileMissing, "a.csv", "").from("dir");
+  EXPECT_EQ(describe(missing, Language::kFrench), "dir, a.csv : fichier absent du dossier");
+  EXPECT_EQ(describe(missing, Language::kEnglish), "dir, a.csv: file missing from the directory");
   EXPECT_EQ(describe(Problem(ProblemCode::kFileEmpty).from("a.json"), Language::kEnglish), "a.json: the file is empty");
   EXPECT_EQ(describe(Problem(ProblemCode::kStoreBusy), Language::kEnglish),
             reason_text(Problem(ProblemCode::kStoreBusy), Language::kEnglish));

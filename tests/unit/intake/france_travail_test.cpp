@@ -50,6 +50,22 @@ constexpr std::string_view kComplete = R"json({
   "champFutur": {"a": [1, 2]}
 })json";
 
+TEST(FranceTravail, CodesThatAreNotKnownAreWishesAndSaidSo) {
+  const Offer offer = offer_of(R"json({"id": "A1", "intitule": "x", "experienceExige": "O", "experienceLibelle": "2 ans",
+    "competences": [{"code": "100", "exigence": "R"}, {"code": "101", "exigence": "E"}, {"code": "102"}, {"code": "104", "exigence": " "}],
+    "permis": [{"libelle": "B - Véhicule léger", "exigence": "oui"}],
+    "langues": [{"libelle": "Français", "exigence": "X"}],
+    "formations": [{"niveauLibelle": "Bac ou équivalent", "exigence": "?"}]})json");
+  EXPECT_THAT(flags_of(offer.flags, ProblemCode::kTextUnread),
+              ElementsAre("competences.exigence: R", "experienceExige: O", "formations.exigence: ?",
+                          "langues.exigence: X", "permis.exigence: oui"));
+  std::vector<Level> levels;
+  for (const ItemRequirement& item : offer.items) levels.push_back(item.level);
+  EXPECT_THAT(levels, ElementsAre(Level::kDesired, Level::kRequired, Level::kDesired, Level::kDesired));
+  EXPECT_EQ(offer.experience->level, Level::kDesired);
+  EXPECT_FALSE(offer.experience->beginner_accepted);
+}
+
 TEST(FranceTravail, ACompleteOffer) {
   const Offer offer = offer_of(kComplete);
   EXPECT_EQ(offer.id, "A123");

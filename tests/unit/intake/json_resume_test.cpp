@@ -78,6 +78,57 @@ TEST(JsonResume, AJobWithoutAnEndOrAModificationDateHasUnknownMonths) {
   EXPECT_THAT(flags_of(candidate.flags, ProblemCode::kTextUnread), ElementsAre("practised: Cariste"));
 }
 
+TEST(JsonResume, AJobWithoutAnEndRunsUpToTheLatestDayOfTheResume) {
+  const Candidate candidate = candidate_of(R"({
+    "work":[{"position":"Cariste","startDate":"2022-01-10"},
+            {"position":"Préparateur de commandes","startDate":"2020-01","endDate":"2021-12"}],
+    "certificates":[{"name":"CACES 3","date":"2023-02-15"}],
+    "education":[{"studyType":"BTS","startDate":"2018-09","endDate":"2030-06"}]})");
+  EXPECT_EQ(candidate.practised, (std::vector<Practised>{{"rome:N1101", 13}, {"rome:N1103", 23}}));
+  EXPECT_THAT(flags_of(candidate.flags, ProblemCode::kValueEstimated), ElementsAre("practised: Cariste → 2023-02-15"));
+  EXPECT_THAT(flags_of(candidate.flags, ProblemCode::kTextUnread), ElementsAre());
+}
+
+TEST(JsonResume, AnImportMayVouchForADayAndTheResumesOwnGoesFirst) {
+  const char* const kUndated = R"({"id":"R","work":[{"position":"Cariste","startDate":"2022-01","endDate":null}]})";
+  const char* const kDated =
+      R"({"id":"R","work":[{"position":"Cariste","startDate":"2022-01"}],"meta":{"lastModified":"2022-07-01"}})";
+  const auto practised = [](const char* json, Day as_of) {
+    auto draft = decode_json_resume(json, nullptr, as_of);
+    const Candidate candidate = normalise_candidate(std::move(*draft), ReferenceLookup(sample_reference()));
+    EXPECT_THAT(flags_of(candidate.flags, ProblemCode::kValueEstimated), ElementsAre());
+    EXPECT_THAT(flags_of(candidate.flags, ProblemCode::kTextUnread), ElementsAre());
+    return candidate.practised;
+  };
+  EXPECT_EQ(practised(kUndated, day_of(2024, 1, 15)), (std::vector<Practised>{{"rome:N1101", 24}}));
+  EXPECT_EQ(practised(kDated, day_of(2024, 1, 15)), (std::vector<Practised>{{"rome:N1101", 6}}));
+}
+
+TEST(JsonResume, PeriodsOfOneOccupationCountOnce) {
+  const auto months = [](std::string_view work) {
+    const Candidate candidate = candidate_of("{\"work\":[" + std::string(work) + "]}");
+    return candidate.practised.size() == 1 ? int{candidate.practised.front().months} : -1;
+  };
+  const auto job = [](const char* title, const char* from, const char* to) {
+    return std::string(R"({"position":")") + title + R"(","startDate":")" + from + R"(","endDate":")" + to + R"("})";
+  };
+  const std::string long_one = job("Cariste", "2019-01", "2021-01");
+  EXPECT_EQ(months(long_one + "," + job("Cariste", "2019-06", "2020-06")), 24) << "inside";
+  EXPECT_EQ(months(job("Cariste", "2020-06", "2021-07") + "," + long_one), 30) << "overlapping, the later one first";
+  EXPECT_EQ(months(long_one + "," + long_one), 24) << "the same twice";
+  EXPECT_EQ(months(long_one + "," + job("Cariste", "2021-01", "2021-03")), 26) << "one behind the other";
+  EXPECT_EQ(months(long_one + "," + job("Cariste", "2022-01", "2022-03")), 26) << "apart";
+  EXPECT_EQ(months(long_one + "," + job("Conducteur d'engins de manutention", "2020-01", "2021-06")), 29)
+      << "two titles of one occupation";
+}
+
+TEST(JsonResume, AJobThatEndsBeforeItBeginsHasUnknownMonths) {
+  const Candidate candidate =
+      candidate_of(R"({"work":[{"position":"Cariste","startDate":"2020-01","endDate":"2019-01"}]})");
+  EXPECT_EQ(candidate.practised, (std::vector<Practised>{{"rome:N1101", 0}}));
+  EXPECT_THAT(flags_of(candidate.flags, ProblemCode::kTextUnread), ElementsAre("practised: Cariste"));
+}
+
 TEST(JsonResume, PlacesAbroadAreNotTakenForFrenchOnes) {
   const Candidate candidate = candidate_of(
       R"({"basics":{"location":{"city":"Paris","postalCode":"75001","countryCode":"US","region":"Texas"}}})");

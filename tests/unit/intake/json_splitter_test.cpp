@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <sys/resource.h>
+
 namespace passerelle {
 namespace {
 
@@ -132,10 +134,61 @@ TEST(JsonSplitter, TooLargeARecord) {
   const std::string big = "{\"a\":\"" + std::string(600, 'x') + "\"}";
   EXPECT_THAT(split("{\"id\":\"1\"}\n" + big + "\n{\"id\":\"3\"}\n", 64, 500).records,
               ElementsAre(R"(line 1 {"id":"1"})", "line 2 record-too-large", R"(line 3 {"id":"3"})"));
-  const Split array = split("[{\"id\":\"1\"}," + big + "]", 64, 500);
-  ASSERT_TRUE(array.problem);
-  EXPECT_EQ(array.problem->code, ProblemCode::kRecordTooLarge);
-  EXPECT_EQ(array.problem->position, "/1");
+  // Brackets and quotes inside it do not end it; another too large one may follow.
+  const std::string odd = std::string("[").append(600, ' ').append(R"("]}\"", {"b":[1]}])");
+  for (const std::size_t piece : {1, 7, 64, 4096}) {
+    const Split array =
+        split("[{\"id\":\"1\"}," + big + " ,\n" + odd + ",{\"id\":\"4\"}," + std::string(600, '7') + "]", piece, 500);
+    EXPECT_FALSE(array.problem);
+    EXPECT_THAT(array.records, ElementsAre(R"(/0 {"id":"1"})", "/1 record-too-large", "/2 record-too-large",
+                                           R"(/3 {"id":"4"})", "/4 record-too-large"));
+    const Split results = split(R"({"resultats":[)" + big + R"(,{"id":"2"}],"x":1})", piece, 500);
+    EXPECT_THAT(results.records, ElementsAre("/resultats/0 record-too-large", R"(/resultats/1 {"id":"2"})"));
+  }
+  const Split cut = split("[{\"id\":\"1\"}," + big.substr(0, 580), 64, 500);
+  ASSERT_TRUE(cut.problem);
+  EXPECT_EQ(cut.problem->code, ProblemCode::kDocumentTruncated);
+  // An object that stands alone is the whole file.
+  const Split alone = split("{\"a\":\n\"" + std::string(600, 'x') + "\"}", 64, 500);
+  ASSERT_TRUE(alone.problem);
+  EXPECT_EQ(alone.problem->code, ProblemCode::kRecordTooLarge);
+  EXPECT_EQ(alone.problem->position, "line 1");
+}
+
+std::size_t resident_peak_kib() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::size_t>(usage.ru_maxrss);
+}
+
+TEST(JsonSplitter, ATooLargeElementIsNotHeldInMemory) {
+  constexpr std::size_t kSize = std::size_t{256} << 20;
+  const std::string head = "[{\"a\":\"", tail = "\"},{\"id\":\"2\"}]";
+  std::size_t given = 0;
+  JsonSplitter splitter(
+      [&](char* buffer, std::size_t capacity) -> Result<std::size_t> {
+        std::size_t count = 0;
+        while (count < capacity && given < head.size() + kSize + tail.size()) {
+          buffer[count++] = given < head.size()           ? head[given]
+                            : given < head.size() + kSize ? 'x'
+                                                          : tail[given - head.size() - kSize];
+          ++given;
+        }
+        return count;
+      },
+      std::size_t{1} << 20);
+  const std::size_t before = resident_peak_kib();
+  RawRecord record;
+  ASSERT_TRUE(*splitter.next(record));
+  EXPECT_EQ(record.position, "/0");
+  ASSERT_TRUE(record.problem);
+  EXPECT_EQ(record.problem->code, ProblemCode::kRecordTooLarge);
+  EXPECT_EQ(record.bytes, "{\"a\":\"" + std::string(256 - 6, 'x'));
+  ASSERT_TRUE(*splitter.next(record));
+  EXPECT_EQ(record.bytes, R"({"id":"2"})");
+  EXPECT_FALSE(record.problem);
+  EXPECT_FALSE(*splitter.next(record));
+  EXPECT_LT(resident_peak_kib() - before, 64 * 1024U) << "KiB, a quarter of the element";
 }
 
 TEST(JsonSplitter, BombsOfBracketsCostNoStack) {

@@ -65,6 +65,40 @@ TEST(Place, IsFoundHoweverItIsWritten) {
   }
 }
 
+TEST(Place, ANumberThatIsACommuneAndAPostalCodeIsReadAsTheRestSays) {
+  const std::optional<double> none;
+  const struct {
+    const char* why;
+    PlaceDraft draft;
+    const char* found;
+    std::vector<std::string> estimated;
+  } kTable[] = {
+      {"nothing else is known", {"59123", "", "", none, none}, "59123", {}},
+      {"name of the commune", {"59123", "", "59 - CAMPHIN EN PEVELE", none, none}, "59123", {}},
+      {"name of the other", {"59123", "", "59 - BRAY DUNES", none, none}, "59107", {"place: 59123 → 59107 Bray-Dunes"}},
+      {"a name outweighs coordinates", {"59123", "", "Camphin-en-Pévèle", 51.07, 2.50}, "59123", {}},
+      {"a name that says nothing", {"59123", "", "59 - Nord", none, none}, "59123", {}},
+      {"postal code of the commune", {"59123", "59780", "", none, none}, "59123", {}},
+      {"the same in both fields", {"59123", "59123", "Zuydcoote", none, none}, "59668", {"place: 59123 → 59668 Zuydcoote"}},
+      {"the same in both fields, no name",
+       {"59123", "59123", "", none, none},
+       "59107",
+       {"place: 59123 → 59107 Bray-Dunes", "place: 59123 → Bray-Dunes"}},
+      {"coordinates of the commune", {"59123", "", "", 50.60, 3.25}, "59123", {}},
+      {"coordinates of the other", {"59123", "", "", 51.068, 2.488}, "59668", {"place: 59123 → 59668 Zuydcoote"}},
+      {"coordinates between the two", {"59123", "", "", 50.80, 2.95}, "59123", {}},
+  };
+  for (const auto& row : kTable) {
+    const Settled settled = settle(row.draft);
+    EXPECT_EQ(settled.place.insee, row.found) << row.why;
+    EXPECT_THAT(flags_of(settled.flags, ProblemCode::kValueEstimated), ::testing::UnorderedElementsAreArray(row.estimated))
+        << row.why;
+  }
+  // Read again as it was stored, it stays where it was put.
+  const Place once = settle({"59123", "", "Zuydcoote", none, none}).place;
+  EXPECT_EQ(settle({once.insee, once.postal_code, once.name, none, none}).place, once);
+}
+
 TEST(Place, WhatIsNoCommuneIsFlagged) {
   const struct { const char* insee; const char* postal; const char* name; const char* detail; } kTable[] = {
       {"", "", "59 - Nord", "place: 59 - Nord"},

@@ -85,6 +85,10 @@ inline std::shared_ptr<const reference::Reference> make_reference() {
       commune("76101", "Blangy-sur-Bresle", {"76340"}, 3000, 49.9320, 1.6290),
       commune("97411", "Saint-Denis", {"97400", "97490"}, 150000, -20.8823, 55.4504),
       commune("2A004", "Ajaccio", {"20000", "20090"}, 73000, 41.9192, 8.7386),
+      // 59123 is the code of one and the postal code of two others.
+      commune("59123", "Camphin-en-Pévèle", {"59780"}, 2300, 50.5950, 3.2590),
+      commune("59107", "Bray-Dunes", {"59123"}, 4500, 51.0790, 2.5170),
+      commune("59668", "Zuydcoote", {"59123"}, 1600, 51.0690, 2.4890),
       commune("80021", "Amiens", {"80000"}, 134000, 49.8941, 2.2958),
   };
   inputs.aliases = {

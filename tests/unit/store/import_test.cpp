@@ -305,6 +305,39 @@ TEST_F(ImportTest, ARefusedPersonsBytesAreKeptApartFromTheList) {
   EXPECT_EQ(rows_of(path_, "SELECT r.payload FROM quarantine q JOIN quarantine_restricted r USING(fingerprint)"), (Ids{entry.payload}));
 }
 
+TEST_F(ImportTest, WhatRefusedPersonsSaidCanBePurged) {
+  Store store = open();
+  const auto entry = [](RecordKind kind, const char* position, const char* detail, const char* payload) {
+    return QuarantineEntry{0, kind, Problem(ProblemCode::kFieldValue, "impact", detail).from("f").at(position), "id", payload, "2025-01-02T03:04:05Z"};
+  };
+  const std::vector<QuarantineEntry> entries{
+      entry(RecordKind::kCandidate, "line 1 /restricted/barriers/0/impact", "SECRET-1", R"({"a":"SECRET-2"})"),
+      entry(RecordKind::kCandidate, "line 2 /restricted/SECRET-3", "", "{}"),
+      entry(RecordKind::kCandidate, "line 3 /mobility/radius_km", "-1", "\xff SECRET-4"),
+      entry(RecordKind::kOffer, "line 1 /posts", "two", R"({"id":"O1"})")};
+  const auto import = [&] {
+    auto session = store.begin_import(RecordKind::kCandidate, "f");
+    for (const QuarantineEntry& each : entries) ASSERT_OK(session->quarantine(each));
+    ASSERT_OK(session->commit());
+  };
+  import();
+  const std::string before = *store.snapshot();
+  EXPECT_EQ(*store.purge_quarantined_people(), 3U);
+  EXPECT_EQ(rows_of(path_, "SELECT count(*) FROM quarantine_restricted"), (Ids{"0"}));
+  EXPECT_EQ(rows_of(path_, "SELECT kind, position, field, reason, detail, record_id, payload FROM quarantine ORDER BY id"),
+            (Ids{"candidate|line 1 /restricted|impact|field-value||id|", "candidate|line 2 /restricted|impact|field-value||id|",
+                 "candidate|line 3 /mobility/radius_km|impact|field-value|-1|id|",
+                 R"(offer|line 1 /posts|impact|field-value|two|id|{"id":"O1"})"}));
+  // Neither the file nor the log beside it has a byte of it left.
+  for (const std::string& name : files()) EXPECT_EQ(test::bytes_of(directory_ / name).find("SECRET"), std::string::npos) << name;
+  EXPECT_EQ(*store.snapshot(), before);
+  ASSERT_OK(store.check());
+  EXPECT_EQ(*store.purge_quarantined_people(), 0U);
+  import();  // the entries are there already, their bytes come back
+  EXPECT_EQ(rows_of(path_, "SELECT (SELECT count(*) FROM quarantine), (SELECT count(*) FROM quarantine_restricted)"), (Ids{"4|3"}));
+  EXPECT_EQ(open(Store::Mode::kRead).purge_quarantined_people().problem().code, ProblemCode::kRequestInvalid);
+}
+
 TEST_F(ImportTest, ClosingStopsAtTheShareAndCountsOnlyWhatWasOpenBefore) {
   Store store = open();
   std::vector<Offer> offers;

@@ -139,6 +139,72 @@ TEST_F(KillTest, NothingAcknowledgedIsLostAndNothingElseIsThere) {
   EXPECT_GT(in_a_batch, kKills / 3);  // … and many were killed inside a transaction
 }
 
+TEST_F(KillTest, AnImportOfTheReferenceIsThereWholeOrNotAtAll) {
+  { const Store created = open(); }
+  // Enough rows for a kill to fall between any two parts.
+  const auto parts_of = [](int version) {
+    const std::string text = fmt::format("{}", version);
+    ReferenceParts parts;
+    parts.vocabularies = {test::make_vocabulary("a", text), test::make_vocabulary("b", text)};
+    for (reference::VocabularyData& vocabulary : parts.vocabularies)
+      for (int i = 0; i < 500; ++i)
+        vocabulary.items.push_back({fmt::format("{}:x{}", vocabulary.name, i), text, reference::ItemKind::kSkill, "", 0, {}});
+    parts.basins.emplace();
+    for (int i = 0; i < 500; ++i) parts.basins->rows.push_back({fmt::format("{:04}", i), text, "32"});
+    parts.tension.emplace();
+    for (int i = 0; i < 500; ++i) {
+      reference::TensionRow row;
+      row.occupation = "a:N1101";
+      row.basin = fmt::format("{:04}", i);
+      row.offers_milli = static_cast<std::uint32_t>(version);
+      parts.tension->push_back(row);
+    }
+    return parts;
+  };
+  int in_a_transaction = 0;
+  for (unsigned seed = 1; seed <= kKills; ++seed) {
+    int pipe_ends[2];
+    ASSERT_EQ(::pipe(pipe_ends), 0);
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      ::close(pipe_ends[0]);
+      auto store = Store::open(path_, Store::Mode::kWrite);
+      if (!store) ::_exit(2);
+      for (int version = static_cast<int>(seed) * 1000;; ++version) {
+        const ReferenceParts parts = parts_of(version);
+        if (::write(pipe_ends[1], "b", 1) != 1) ::_exit(3);
+        if (!store->put_reference(parts)) ::_exit(1);
+        if (::write(pipe_ends[1], "c", 1) != 1) ::_exit(3);
+      }
+    }
+    ::close(pipe_ends[1]);
+    std::mt19937 random(seed);
+    char event = 0;
+    const auto events = static_cast<unsigned>(1 + random() % 5);
+    for (unsigned i = 0; i < events; ++i) ASSERT_EQ(::read(pipe_ends[0], &event, 1), 1) << "the writer stopped by itself";
+    ::usleep(static_cast<useconds_t>(random() % 4'000));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    while (::read(pipe_ends[0], &event, 1) == 1) {}
+    ::close(pipe_ends[0]);
+    if (event == 'b') ++in_a_transaction;
+
+    ASSERT_OK(open(Store::Mode::kRead).check());
+    const auto versions = test::rows_of(path_,
+                                        "SELECT version FROM vocabulary UNION SELECT name FROM basin UNION SELECT "
+                                        "CAST(offers_milli AS TEXT) FROM tension");
+    ASSERT_LE(versions.size(), 1U) << "seed " << seed;
+    if (versions.size() == 1) {
+      ASSERT_EQ(test::rows_of(path_, "SELECT (SELECT count(*) FROM item), (SELECT count(*) FROM basin), (SELECT count(*) FROM tension)"),
+                (std::vector<std::string>{"1008|500|500"}));
+    }
+  }
+  EXPECT_GT(in_a_transaction, kKills / 3);
+}
+
 TEST_F(KillTest, AKilledCreationLeavesNoHalfStoreAtThePath) {
   for (unsigned seed = 1; seed <= 12; ++seed) {
     const pid_t child = ::fork();

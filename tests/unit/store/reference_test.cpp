@@ -55,6 +55,39 @@ TEST_F(ReferenceTest, EveryRowComesBackInItsOrder) {
             (Ids{"skill", "skill", "certificate", "certificate"}));
 }
 
+ReferenceParts make_parts(const std::string& version) {
+  ReferenceParts parts;
+  parts.vocabularies = {make_vocabulary("v", version), make_vocabulary("w", version)};
+  parts.communes = {make_communes(), kAliases};
+  parts.basins = {kBasins, kMembers};
+  parts.tension = make_tension();
+  return parts;
+}
+
+TEST_F(ReferenceTest, SeveralPartsAreOneTransaction) {
+  Store store = open();
+  EXPECT_EQ(*store.put_reference(make_parts("1")), (ReferenceChanges{{"v", true}, {"w", true}, {"communes", true}, {"basins", true}, {"tension", true}}));
+  EXPECT_EQ(*store.snapshot(), snapshot_from_rows(path_));
+  const std::string before = *store.snapshot();
+  EXPECT_EQ(*store.put_reference(make_parts("1")), (ReferenceChanges{{"v", false}, {"w", false}, {"communes", false}, {"basins", false}, {"tension", false}}));
+  EXPECT_EQ(*store.snapshot(), before);
+  // The second vocabulary cannot be written: the first is not there either, nor the places.
+  ReferenceParts bad = make_parts("2");
+  bad.vocabularies[1].items.push_back(bad.vocabularies[1].items.front());
+  bad.communes->rows.clear();
+  const auto refused = store.put_reference(bad);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.problem().code, ProblemCode::kDuplicateId);
+  EXPECT_EQ(*store.snapshot(), before);
+  EXPECT_EQ(rows_of(path_, "SELECT name, version FROM vocabulary ORDER BY name"), (Ids{"v|1", "w|1"}));
+  ASSERT_OK(store.check());
+  // Parts that are not given stay.
+  ReferenceParts one;
+  one.basins = {{{"0053", "Douai", "32"}}, {}};
+  EXPECT_EQ(*store.put_reference(one), (ReferenceChanges{{"basins", true}}));
+  EXPECT_EQ(rows_of(path_, "SELECT count(*) FROM commune"), (Ids{std::to_string(make_communes().size())}));
+}
+
 TEST_F(ReferenceTest, TheFingerprintSeesEveryColumn) {
   std::vector<Fingerprint> all{store::fingerprint_of(make_vocabulary("v"))};
   const auto changed = [&](auto change) {

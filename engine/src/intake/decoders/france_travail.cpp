@@ -15,13 +15,6 @@ namespace {
 constexpr std::string_view kSource = "france-travail";
 constexpr std::string_view kVocabulary = "rome:";
 
-/// E or S; absent or anything else is read as a wish: what is not said to be a must is not one.
-Level level_of(ObjectReader& in, std::string_view name = "exigence") {
-  std::string letter;
-  in.text(name, letter);
-  return level_from_code(letter).value_or(Level::kDesired);
-}
-
 std::string one_line(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
   std::replace(text.begin(), text.end(), '\r', ' ');
@@ -58,6 +51,20 @@ class Decoder {
   }
 
  private:
+  /// E or S; absent or anything else is a wish: what is not said to be a must is not one. A code that is neither is
+  /// flagged under `of`.
+  Level level_of(ObjectReader& in, std::string_view of) {
+    std::string letter;
+    in.text("exigence", letter);
+    if (const auto level = level_from_code(letter)) return *level;
+    unknown_code(std::string(of) + ".exigence", letter);
+    return Level::kDesired;
+  }
+
+  void unknown_code(std::string_view field, std::string_view written) {
+    if (!trim(written).empty()) add_flag(offer_.flags, ProblemCode::kTextUnread, field, written);
+  }
+
   void identity() {
     const auto id = in_.member("id");
     if (!id) return problems_.set(ProblemCode::kFieldMissing, in_.at("id"));
@@ -187,6 +194,7 @@ class Decoder {
     ExperienceRequirement& experience = offer_.experience.emplace();
     experience.beginner_accepted = letter == "D";
     experience.level = letter == "E" ? Level::kRequired : Level::kDesired;
+    if (letter != "D" && letter != "E" && letter != "S") unknown_code("experienceExige", letter);
     add_part(experience.text, label);
     // Often the label ends with the comment already.
     if (label.find(trim(comment)) == std::string::npos) add_part(experience.text, comment);
@@ -200,7 +208,7 @@ class Decoder {
       competence.text("code", code);
       if (!trim(code).empty()) item.item = std::string(kVocabulary) + std::string(trim(code));
       competence.text("libelle", item.label);
-      item.level = level_of(competence);
+      item.level = level_of(competence, "competences");
     });
     in_.list("qualitesProfessionnelles", [&](const Field& each) {
       ObjectReader quality(each, problems_);
@@ -215,7 +223,7 @@ class Decoder {
       EducationDraft& education = draft_.education.emplace_back();
       training.text("niveauLibelle", education.level_label);
       training.text("domaineLibelle", education.field_of_study);
-      education.level = level_of(training);
+      education.level = level_of(training, "formations");
       std::string comment;
       training.text("commentaire", comment);
       if (trim(comment).empty()) return;
@@ -229,7 +237,7 @@ class Decoder {
       ObjectReader requirement(each, problems_);
       LabelledRequirement& labelled = into.emplace_back();
       requirement.text("libelle", labelled.label);
-      labelled.level = level_of(requirement);
+      labelled.level = level_of(requirement, name);
     });
   }
 

@@ -12,7 +12,8 @@ namespace {
 
 class Decoder {
  public:
-  Decoder(const Field& root, std::string_view bytes) : in_(root, problems_), bytes_(bytes) {}
+  Decoder(const Field& root, std::string_view bytes, Day as_of)
+      : in_(root, problems_), bytes_(bytes), as_of_(as_of) {}
 
   Result<CandidateDraft> run(std::string* id_out) {
     identity();
@@ -28,12 +29,15 @@ class Decoder {
     });
     in_.list("education", [&](const Field& each) {
       ObjectReader education(each, problems_);
+      happened(day(education, "startDate"));  // its end may be one that is hoped for
       education.text("studyType", draft_.education_labels.emplace_back());
     });
     in_.list("certificates", [&](const Field& each) {
       ObjectReader certificate(each, problems_);
       certificate.text("name", draft_.certificate_labels.emplace_back());
+      happened(day(certificate, "date"));
     });
+    end_open_jobs();
     // Nothing of a résumé but an id, and other members: the file is of another format.
     if (in_.foreign(1)) problems_.set(ProblemCode::kFieldMissing, in_.at("basics"));
     if (problems_.any()) return problems_.take();
@@ -79,14 +83,28 @@ class Decoder {
       ObjectReader job(each, problems_);
       CandidateDraft::Position& position = draft_.positions.emplace_back();
       job.text("position", position.title);
-      const Day start = day(job, "startDate");
-      Day end = day(job, "endDate");
-      if (!end.set()) end = last_modified_;
-      if (start.set() && end.set())
-        position.months = static_cast<std::uint16_t>(std::clamp(months_between(start, end), 0, 1200));
-      else if (!trim(position.title).empty())
-        add_flag(candidate_.flags, ProblemCode::kTextUnread, "practised", position.title);
+      position.start = day(job, "startDate");
+      position.end = day(job, "endDate");
+      happened(position.start);
+      happened(position.end);
     });
+  }
+
+  void happened(Day day) { latest_ = std::max(latest_, day); }
+
+  /// Once all days of the résumé are known.
+  void end_open_jobs() {
+    const Day vouched = last_modified_.set() ? last_modified_ : as_of_;
+    for (CandidateDraft::Position& position : draft_.positions) {
+      const bool estimated = !position.end.set() && !vouched.set() && position.start.set() && latest_ > position.start;
+      if (!position.end.set()) position.end = vouched.set() ? vouched : estimated ? latest_ : Day{};
+      if (trim(position.title).empty()) continue;
+      if (estimated)
+        add_flag(candidate_.flags, ProblemCode::kValueEstimated, "practised",
+                 position.title + " → " + to_string(position.end));
+      else if (!position.start.set() || !position.end.set() || position.end < position.start)
+        add_flag(candidate_.flags, ProblemCode::kTextUnread, "practised", position.title);
+    }
   }
 
   Day day(ObjectReader& in, std::string_view name) {
@@ -111,17 +129,18 @@ class Decoder {
   FirstProblem problems_;
   ObjectReader in_;
   std::string_view bytes_;
-  Day last_modified_;
+  Day last_modified_, as_of_;
+  Day latest_;  ///< of what is said to have happened
   CandidateDraft draft_;
   Candidate& candidate_ = draft_.candidate;
 };
 
 }  // namespace
 
-Result<CandidateDraft> decode_json_resume(std::string_view record, std::string* id) {
+Result<CandidateDraft> decode_json_resume(std::string_view record, std::string* id, Day as_of) {
   auto json = JsonRecord::parse(record);
   if (!json.ok()) return std::move(json).problem();
-  return Decoder({json->root(), ""}, record).run(id);
+  return Decoder({json->root(), ""}, record, as_of).run(id);
 }
 
 }  // namespace passerelle

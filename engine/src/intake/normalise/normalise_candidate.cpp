@@ -14,6 +14,24 @@ namespace {
 
 using reference::ItemKind;
 
+struct Period {
+  Day start, end;
+};
+
+/// Whole months that the periods cover: two jobs at once make no more months than one.
+std::uint16_t months_of(std::vector<Period> periods) {
+  std::erase_if(periods, [](const Period& each) { return !each.start.set() || !each.end.set() || each.end <= each.start; });
+  std::sort(periods.begin(), periods.end(), [](const Period& a, const Period& b) { return a.start < b.start; });
+  constexpr int kMost = 1200;
+  int months = 0;
+  for (std::size_t i = 0; i < periods.size();) {
+    Period covered = periods[i];
+    for (++i; i < periods.size() && periods[i].start <= covered.end; ++i) covered.end = std::max(covered.end, periods[i].end);
+    months = std::min(kMost, months + months_between(covered.start, covered.end));
+  }
+  return static_cast<std::uint16_t>(months);
+}
+
 class Normaliser {
  public:
   Normaliser(CandidateDraft draft, const ReferenceLookup& lookup)
@@ -47,11 +65,19 @@ class Normaliser {
         candidate_.sought.push_back(reference_.occupation_keys[id->value]);
       else if (!trim(title).empty()) flag(ProblemCode::kTextUnread, "sought", title);
     }
+    std::vector<std::pair<Key, std::vector<Period>>> worked;  // in the order of the source
     for (const CandidateDraft::Position& position : draft_.positions) {
-      if (const auto id = lookup_.occupation_called(position.title))
-        candidate_.practised.push_back({reference_.occupation_keys[id->value], position.months});
-      else if (!trim(position.title).empty()) flag(ProblemCode::kTextUnread, "practised", position.title);
+      const auto id = lookup_.occupation_called(position.title);
+      if (!id) {
+        if (!trim(position.title).empty()) flag(ProblemCode::kTextUnread, "practised", position.title);
+        continue;
+      }
+      const Key& key = reference_.occupation_keys[id->value];
+      auto same = std::find_if(worked.begin(), worked.end(), [&](const auto& each) { return each.first == key; });
+      if (same == worked.end()) same = worked.insert(same, {key, {}});
+      same->second.push_back({position.start, position.end});
     }
+    for (auto& [key, periods] : worked) candidate_.practised.push_back({key, months_of(std::move(periods))});
     std::vector<Key> sought;
     for (Key& key : candidate_.sought) {
       if (std::find(sought.begin(), sought.end(), key) != sought.end()) continue;

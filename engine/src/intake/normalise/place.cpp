@@ -20,6 +20,9 @@ using reference::Reference;
 /// (Arles, Guyane apart), and some positions of the reference are centroids.
 constexpr std::uint32_t kFarMetres = 50'000;
 
+/// Coordinates nearer than this to the stated commune's are in it, for all one can tell.
+constexpr std::uint32_t kElsewhereMetres = 10'000;
+
 std::optional<Coordinates> coordinates_of(double latitude, double longitude) {
   if (!(std::abs(latitude) <= 90.0) || !(std::abs(longitude) <= 180.0)) return std::nullopt;
   const Coordinates at{static_cast<std::int32_t>(std::llround(latitude * 1e6)),
@@ -143,7 +146,10 @@ class Resolver {
 
   const CommuneRow* find_commune() {
     if (!place_.insee.empty()) {
-      if (const auto id = reference_.find_commune(place_.insee)) return &row(*id);
+      if (const auto id = reference_.find_commune(place_.insee)) {
+        const CommuneRow* meant = meant_by_postal_code(*id);
+        return meant != nullptr ? meant : &row(*id);
+      }
       // A postal code in the wrong field.
       if (!reference_.communes_of_postal_code(place_.insee).empty()) {
         if (place_.postal_code.empty()) place_.postal_code = place_.insee;
@@ -157,6 +163,60 @@ class Resolver {
         if (const CommuneRow* found = by_name(spelling, named.department, sharing)) return found;
     }
     return by_postal_code(sharing, named);
+  }
+
+  /// A number may be the code of one commune and the postal code of others (some 3,000 are), and partners write the
+  /// latter where the former belongs. The first evidence that tells the two apart decides: name, department, postal code,
+  /// coordinates. Nothing when the code stands as it is.
+  const CommuneRow* meant_by_postal_code(CommuneId stated) {
+    std::vector<CommuneId> others;
+    for (const CommuneId id : reference_.communes_of_postal_code(place_.insee))
+      if (id != stated) others.push_back(id);
+    if (others.empty()) return nullptr;
+    const CommuneRow& own = row(stated);
+    const NamedPlace named = split_department(place_.name);
+    if (!named.name.empty()) {
+      for (const std::string& spelling : spellings(named.name)) {
+        const auto all = reference_.communes_named(spelling);
+        if (std::find(all.begin(), all.end(), stated) != all.end()) return nullptr;
+        for (const CommuneId id : all)
+          if (std::find(others.begin(), others.end(), id) != others.end()) return say_meant(row(id));
+      }
+    }
+    const auto carries = [](const CommuneRow& commune, const std::string& postal) {
+      return std::find(commune.postal_codes.begin(), commune.postal_codes.end(), postal) != commune.postal_codes.end();
+    };
+    const std::string postal = tidy_code(place_.postal_code);
+    const auto decide = [&](bool fits_own, const auto& fits) -> std::optional<std::vector<CommuneId>> {
+      if (fits_own) return std::nullopt;
+      std::vector<CommuneId> fitting;
+      for (const CommuneId id : others)
+        if (fits(row(id))) fitting.push_back(id);
+      return fitting.empty() ? std::nullopt : std::optional(std::move(fitting));
+    };
+    auto fitting = named.department.empty() ? std::nullopt
+                                            : decide(own.department == named.department, [&](const CommuneRow& each) {
+                                                return each.department == named.department;
+                                              });
+    if (!fitting && !postal.empty()) {
+      if (carries(own, postal)) return nullptr;
+      fitting = decide(false, [&](const CommuneRow& each) { return carries(each, postal); });
+    }
+    if (!fitting && at_ && own.located) {
+      const std::uint32_t away = metres_between(*at_, own.coordinates);
+      fitting = decide(away < kElsewhereMetres, [&](const CommuneRow& each) {
+        return each.located && metres_between(*at_, each.coordinates) <= away / 2;
+      });
+    }
+    if (!fitting) return nullptr;
+    const CommuneRow* found = by_postal_code(*fitting, named);
+    return found == nullptr ? nullptr : say_meant(*found);
+  }
+
+  const CommuneRow* say_meant(const CommuneRow& commune) {
+    flag(ProblemCode::kValueEstimated, fmt::format("{} → {} {}", place_.insee, commune.code, commune.name));
+    if (place_.postal_code.empty()) place_.postal_code = place_.insee;
+    return &commune;
   }
 
   const CommuneRow* by_name(const std::string& folded, const std::string& department,
