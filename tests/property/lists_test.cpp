@@ -16,7 +16,9 @@ struct Fixture {
   TravelModel travel;
   Matcher matcher;
   Fixture(std::uint64_t seed, const Policy& p, const kernel::Kernels& kernels = kernel::chosen_kernels())
-      : world(random_world(seed, 60, 60)), corpus(world.corpus()), policy(p), travel(policy.travel), matcher(context(), kernels) {}
+      : Fixture(random_world(seed, 60, 60), p, kernels) {}
+  Fixture(World w, const Policy& p, const kernel::Kernels& kernels = kernel::chosen_kernels())
+      : world(std::move(w)), corpus(world.corpus()), policy(p), travel(policy.travel), matcher(context(), kernels) {}
   ScoringContext context() const { return {*corpus, policy, travel, world.date}; }
   oracle::World oracle_world() const { return {*world.reference, policy, travel, world.date}; }
 };
@@ -91,6 +93,23 @@ RC_GTEST_PROP(Law1SameEverywhere, EverybodysListsAreTheOraclesForAnyThreadsAndIn
     for (std::size_t o = 0; o < people.size(); ++o)
       expect_same<CandidateId>(people[o], oracle::shortlist(f.oracle_world(), f.world.candidates, f.world.offers[o], top), f.corpus->candidates.ids);
   }
+}
+
+// Short lists out of many: most pairs are passed over by their bound alone.
+RC_GTEST_PROP(Law2Exact, ShortListsOutOfManyAreTheOracles, (std::uint64_t seed)) {
+  Dice dice(seed + 6);
+  const std::vector<Policy> all = policies();
+  const Policy& policy = dice.pick(all);
+  const kernel::Kernels& kernels = dice.pick(kernel::available_kernels());
+  const std::size_t top = 1 + dice.below(6);
+  const Fixture many_offers(random_world(seed, 300, 12), policy, kernels);
+  for (std::uint32_t c = 0; c < 12; ++c)
+    expect_same(many_offers.matcher.suggest(CandidateId{c}, {top, 0, false}),
+                oracle::suggest(many_offers.oracle_world(), many_offers.world.candidates[c], many_offers.world.offers, top), many_offers.corpus->offers.ids);
+  const Fixture many_people(random_world(seed, 12, 300), policy, kernels);
+  for (std::uint32_t o = 0; o < 12; ++o)
+    expect_same(many_people.matcher.shortlist(OfferId{o}, {top, 0, false}),
+                oracle::shortlist(many_people.oracle_world(), many_people.world.candidates, many_people.world.offers[o], top), many_people.corpus->candidates.ids);
 }
 
 RC_GTEST_PROP(Law3AddUp, ContributionsSumToTheScore, (std::uint64_t seed)) {

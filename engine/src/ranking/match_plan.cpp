@@ -238,9 +238,10 @@ std::int32_t MatchPlan::leading_keys(RankKey key) const noexcept {
 }
 
 std::int32_t MatchPlan::lowered(std::int32_t bound, Points competences, std::uint32_t kinds, float person_total, float occupation_on) const noexcept {
+  if (competences == kNotApplicable) return bound;
   const std::uint32_t k = kinds >> kClassShift & (kClasses - 1);
   const std::size_t criterion = at(Criterion::kCompetences);
-  const float share = (kinds & kFromCard) != 0 ? rules.card_share : 1.0F, lost = 10'000.0F - static_cast<float>(std::max<Points>(competences, 0));
+  const float share = (kinds & kFromCard) != 0 ? rules.card_share : 1.0F, lost = 10'000.0F - static_cast<float>(competences);
   const auto drop = [&](Key key) -> std::int32_t {
     if (key == Key::kScore)
       return static_cast<std::int32_t>(lost * rules.weight[criterion] * share /
@@ -250,8 +251,11 @@ std::int32_t MatchPlan::lowered(std::int32_t bound, Points competences, std::uin
                                        std::max(rules.sub_weight[at(Criterion::kOccupation)] * occupation_on + rules.suits_of_class[k], 1e-6F));
     return 0;
   };
-  // A key cut at 10,000 may have been up to the slack above it: that much is not taken off.
-  const auto less = [&](std::int32_t value, Key key) { return std::clamp(value - std::max(0, drop(key) - 1), 0, 10'000); };
+  // A key cut at 10,000 may have been up to the slack above it: that much is put back first.
+  const auto less = [&](std::int32_t value, Key key) {
+    const std::int32_t whole = value == 10'000 ? value + kMostSlack : value;
+    return std::clamp(whole - std::max(0, drop(key) - 1), 0, 10'000);
+  };
   if (rules.second == Key::kNone) return less(bound, rules.first);
   return (less(bound >> 14, rules.first) << 14) + less(bound & 0x3FFF, rules.second);
 }

@@ -118,7 +118,7 @@ std::int32_t OffersOfPerson::bound_of(const Near& near) const {
     }
     return 0.0F;
   };
-  const auto whole = [&](Key of) { return of == Key::kTier ? 3 : static_cast<std::int32_t>(std::clamp(key(of) + 5.0F, 0.0F, 10'000.0F)); };
+  const auto whole = [&](Key of) { return of == Key::kTier ? 3 : static_cast<std::int32_t>(std::clamp(key(of) + static_cast<float>(kMostSlack), 0.0F, 10'000.0F)); };
   return rules.second == Key::kNone ? whole(rules.first) : (whole(rules.first) << 14) + whole(rules.second);
 }
 
@@ -185,7 +185,7 @@ void OffersOfPerson::search(CandidateId candidate, const Near& near, const ListR
     }
     considered_ += std::min<std::size_t>(kLanes, plan_.context.corpus.offers_of_occupation[near.row].size() - std::size_t{b - plan_.first_block[near.row]} * kLanes);
     if (!plan_.kernels.offers(plan_.rules, query_, plan_.offer_blocks[b], request.count_eligible ? 0 : best_.least(), bounds)) continue;
-    for (std::uint32_t lane = 0; lane < kLanes; ++lane) {
+    for (std::uint32_t lane = 0; lane < plan_.offer_blocks[b].groups * kGroup; ++lane) {
       if (bounds[lane] < 0) continue;
       const std::uint32_t place = b * static_cast<std::uint32_t>(kLanes) + lane;
       if (request.count_eligible && shown(plan_.context.policy, constraint_states(plan_.context, candidate, plan_.offer_at[place]))) ++eligible_;

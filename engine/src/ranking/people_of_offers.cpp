@@ -168,11 +168,8 @@ void PeopleOfOffers::take(CandidateId candidate) {
   block.card[lane] = 10'000;
 }
 
-void PeopleOfOffers::work_out_cards(std::size_t b, std::uint64_t lanes) {
-  carded_[b] |= lanes;
-  const ScoringContext& context = plan_.context;
-  const std::uint64_t asked = plan_.items_asked[plan_.card_offer[row_].value];
-  const CandidateColumns& columns = context.corpus.candidates;
+void PeopleOfOffers::ask_ahead(std::size_t b, std::uint64_t lanes) const {
+  const CandidateColumns& columns = plan_.context.corpus.candidates;
   for (std::uint64_t all = lanes; all != 0; all &= all - 1) {
     const std::uint32_t ahead = people_[b * kLanes + static_cast<std::size_t>(std::countr_zero(all))].value;
     columns.items.prefetch_place(ahead);
@@ -183,6 +180,13 @@ void PeopleOfOffers::work_out_cards(std::size_t b, std::uint64_t lanes) {
     columns.items.prefetch_row(ahead);
     columns.practised.prefetch_row(ahead);
   }
+}
+
+void PeopleOfOffers::work_out_cards(std::size_t b, std::uint64_t lanes) {
+  carded_[b] |= lanes;
+  const ScoringContext& context = plan_.context;
+  const std::uint64_t asked = plan_.items_asked[plan_.card_offer[row_].value];
+  ask_ahead(b, lanes);
   for (; lanes != 0; lanes &= lanes - 1) {
     const auto lane = static_cast<std::size_t>(std::countr_zero(lanes));
     const CandidateId candidate = people_[b * kLanes + lane];
@@ -242,20 +246,26 @@ void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
     considered_ += std::min(kLanes, filled_ - b * kLanes);
     const std::int32_t least = request.count_eligible ? 0 : best_.least();
     if (!plan_.kernels.people(plan_.rules, query, blocks_[b], least, bounds)) continue;
-    if (by_card) {
+    const auto promising = [&] {
       std::uint64_t lanes = 0;
       for (std::size_t lane = 0; lane < kLanes; ++lane) lanes |= std::uint64_t{bounds[lane] >= best_.least() && bounds[lane] >= 0 ? 1U : 0U} << lane;
-      if ((lanes &= ~carded_[b]) != 0) {
-        work_out_cards(b, lanes);
-        if (!plan_.kernels.people(plan_.rules, query, blocks_[b], least, bounds)) continue;
-      }
+      return lanes;
+    };
+    std::uint64_t lanes = promising();
+    if (!by_card) {
+      ask_ahead(b, lanes);
+    } else if (const std::uint64_t fresh = lanes & ~carded_[b]; fresh != 0) {
+      work_out_cards(b, fresh);
+      if (!plan_.kernels.people(plan_.rules, query, blocks_[b], least, bounds)) continue;
+      lanes = promising();
     }
-    for (std::uint32_t lane = 0; lane < kLanes; ++lane) {
-      if (bounds[lane] < 0) continue;
+    if (request.count_eligible)
+      for (std::uint32_t lane = 0; lane < kLanes; ++lane)
+        if (bounds[lane] >= 0 && shown(plan_.context.policy, constraint_states(plan_.context, people_[b * kLanes + lane], offer))) ++eligible_;
+    for (; lanes != 0; lanes &= lanes - 1) {
+      const auto lane = static_cast<std::uint32_t>(std::countr_zero(lanes));
       const std::uint32_t place = static_cast<std::uint32_t>(b * kLanes) + lane;
-      if (request.count_eligible && shown(plan_.context.policy, constraint_states(plan_.context, people_[place], offer))) ++eligible_;
       std::int32_t bound = bounds[lane];
-      if (bound < best_.least()) continue;
       Points points = by_card ? static_cast<Points>(blocks_[b].card[lane]) : competences(people_[place], offer);
       if (!by_card) {
         const float wishes = plan_.rules.total_of_wanted[blocks_[b].kinds[lane] >> kWantedShift & (kWantedClasses - 1)];

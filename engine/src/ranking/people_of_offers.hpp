@@ -25,6 +25,8 @@ class PeopleOfOffers {
   struct Survivor { std::int32_t bound; std::uint32_t place; Points competences; };
   void mark(std::uint32_t row);
   void take(CandidateId candidate);
+  /// Asks for what these lanes' persons hold and practise, before it is used.
+  void ask_ahead(std::size_t block, std::uint64_t lanes) const;
   /// Competence points on the card for these lanes of a block, once for all offers of the occupation.
   void work_out_cards(std::size_t block, std::uint64_t lanes);
   PairParts parts(CandidateId candidate, OfferId offer, const Survivor& survivor);

@@ -77,6 +77,10 @@ struct alignas(64) PeopleBlock {
 /// What an outcome of a constraint does, all bits or none.
 struct Effect { std::uint32_t excludes = 0, denies = 0, asks = 0; };
 
+/// Points a bound lies above what it stands for at most: shares of weights are rounded by less than one part in 10,000 each,
+/// 3.25 points in all (thirteen criteria, as much up as down), and points are rounded down.
+inline constexpr std::int32_t kMostSlack = 5;
+
 /// Kinds of sort key; two at most are bounded, the first ones of the policy's order.
 enum class Key : std::uint8_t { kNone, kTier, kSuits, kScore, kWanted };
 

@@ -19,10 +19,8 @@ inline i32 bucket_of(float chord) {
   return from < static_cast<i32>(kBuckets) - 1 ? from : static_cast<i32>(kBuckets) - 1;
 }
 
-// Shares of weights are rounded by less than one part in 10,000 each, up to 3.25 points in all.
-constexpr float kSlack = 5.0F;
 inline i32 key_of(float points) {
-  const float bounded = at_most(points + kSlack, 10'000.0F);
+  const float bounded = at_most(points + static_cast<float>(kMostSlack), 10'000.0F);
   return static_cast<i32>(bounded);
 }
 
