@@ -103,6 +103,10 @@ void MatchPlan::set_rules() {
     rules.weight[i] = policy.criteria[i].weight;
     rules.sub_weight[i] = policy.criteria[i].sub_weight;
   }
+  for (std::size_t i = 0; i < kCriteria; ++i) {
+    total_weight_ += rules.weight[i];
+    if (group_of(static_cast<Criterion>(i)) == Group::kSuits) suits_weight_ += rules.sub_weight[i];
+  }
   rules.card_share = static_cast<float>(policy.competences.card_percent) / 100.0F;
   rules.silent = policy.wishes.when_silent;
   for (std::uint32_t k = 0; k < kClasses; ++k) {
@@ -235,6 +239,27 @@ std::span<const std::uint32_t> MatchPlan::weights_of(OfferId offer) const noexce
 
 std::int32_t MatchPlan::leading_keys(RankKey key) const noexcept {
   return static_cast<std::int32_t>(keys > 2 ? key.packed >> (14U * (keys - 2)) : key.packed);
+}
+
+std::int32_t MatchPlan::bound_of(const AtMost& points, float wanted_total) const noexcept {
+  const auto lost = [&](const auto& of, Criterion criterion, float had) { return of[at(criterion)] * (10'000.0F - had); };
+  const auto whole = [&](Key key) -> std::int32_t {
+    float most = 10'000;
+    switch (key) {
+      case Key::kTier: return 3;
+      case Key::kNone: return 0;
+      case Key::kSuits: most -= lost(rules.sub_weight, Criterion::kOccupation, points.occupation) / std::max(suits_weight_, 1.0F); break;
+      case Key::kWanted:
+        most -= (lost(rules.sub_weight, Criterion::kSought, points.sought) + lost(rules.sub_weight, Criterion::kTravel, points.travel)) / std::max(wanted_total, 1e-6F);
+        break;
+      case Key::kScore:
+        most -= (lost(rules.weight, Criterion::kOccupation, points.occupation) + lost(rules.weight, Criterion::kSought, points.sought) +
+                 lost(rules.weight, Criterion::kTravel, points.travel)) / std::max(total_weight_, 1.0F);
+        break;
+    }
+    return static_cast<std::int32_t>(std::clamp(most + static_cast<float>(kMostSlack), 0.0F, 10'000.0F));
+  };
+  return rules.second == Key::kNone ? whole(rules.first) : (whole(rules.first) << 14) + whole(rules.second);
 }
 
 std::int32_t MatchPlan::lowered(std::int32_t bound, Points competences, std::uint32_t kinds, float person_total, float occupation_on) const noexcept {

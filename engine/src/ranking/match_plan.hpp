@@ -67,6 +67,10 @@ class MatchPlan {
   /// A bound that took the competences at their best, lowered to the points they have. `kinds` are the offer's;
   /// `person_total` the weights of the person's wishes.
   std::int32_t lowered(std::int32_t bound, Points competences, std::uint32_t kinds, float person_total, float occupation_on) const noexcept;
+  /// A bound of the leading keys when only these are known: points of the occupation practised and sought, and of the way;
+  /// all else at its best, the weights as large as they get. 10,000 where one is not known or does not apply.
+  struct AtMost { float occupation = 10'000, sought = 10'000, travel = 10'000; };
+  std::int32_t bound_of(const AtMost& points, float wanted_total) const noexcept;
   /// Wishes of a person that apply, a bit each in the order of Criterion from kSought.
   std::uint32_t wanted_mask(CandidateId candidate) const noexcept;
   kernel::OfferQuery offer_query(OfferId offer) const noexcept;
@@ -78,6 +82,7 @@ class MatchPlan {
   void set_travel();
   void lay_out_offers();
   std::uint32_t kinds_of(OfferId offer) const noexcept;
+  float total_weight_ = 0, suits_weight_ = 0;      // of all criteria
   std::vector<std::int8_t> certificate_bit_;       // by ExactId, −1 beyond the 32 most asked
 };
 

@@ -10,17 +10,12 @@ namespace {
 
 using namespace kernel;
 
-std::size_t at(Criterion c) { return static_cast<std::size_t>(c); }
 std::uint32_t all_if(bool condition) { return condition ? ~0U : 0U; }
 
 }  // namespace
 
 OffersOfPerson::OffersOfPerson(const MatchPlan& plan)
     : plan_(plan), matches_(plan.context.corpus.reference->item_keys.size()), slot_(plan.context.corpus.reference->occupation_keys.size() + 1, 0) {
-  for (std::size_t i = 0; i < kCriteria; ++i) {
-    total_weight_ += plan.rules.weight[i];
-    if (group_of(static_cast<Criterion>(i)) == Group::kSuits) suits_weight_ += plan.rules.sub_weight[i];
-  }
 }
 
 void OffersOfPerson::set_person(CandidateId candidate) {
@@ -101,25 +96,8 @@ void OffersOfPerson::gather_near(CandidateId candidate) {
       if (cover.points >= rule.min_card_cover) near(cover.occupation).eligible = true;
 }
 
-// What the occupation alone leaves possible: all that is not known of a pair at its best, the weights as large as they get.
-std::int32_t OffersOfPerson::bound_of(const Near& near) const {
-  const BoundRules& rules = plan_.rules;
-  const auto lost = [&](const auto& weights, std::size_t criterion, float points) { return weights[criterion] * (10'000.0F - points); };
-  const float sought = query_.wanted_on[0] != 0 ? near.sought : 10'000.0F;
-  const auto key = [&](Key of) -> float {
-    switch (of) {
-      case Key::kSuits: return 10'000.0F - lost(rules.sub_weight, at(Criterion::kOccupation), near.practised) / std::max(suits_weight_, 1.0F);
-      case Key::kWanted: return 10'000.0F - lost(rules.sub_weight, at(Criterion::kSought), sought) / std::max(query_.wanted_total, 1e-6F);
-      case Key::kScore:
-        return 10'000.0F - (lost(rules.weight, at(Criterion::kOccupation), near.practised) + lost(rules.weight, at(Criterion::kSought), sought)) /
-                               std::max(total_weight_, 1.0F);
-      case Key::kTier: return 3.0F;
-      case Key::kNone: break;
-    }
-    return 0.0F;
-  };
-  const auto whole = [&](Key of) { return of == Key::kTier ? 3 : static_cast<std::int32_t>(std::clamp(key(of) + static_cast<float>(kMostSlack), 0.0F, 10'000.0F)); };
-  return rules.second == Key::kNone ? whole(rules.first) : (whole(rules.first) << 14) + whole(rules.second);
+MatchPlan::AtMost OffersOfPerson::at_most(const Near& near) const {
+  return {static_cast<float>(near.practised), query_.wanted_on[0] != 0 ? static_cast<float>(near.sought) : 10'000.0F, 10'000.0F};
 }
 
 std::uint64_t OffersOfPerson::items_met(OfferId offer) const {
@@ -168,9 +146,25 @@ void OffersOfPerson::search(CandidateId candidate, const Near& near, const ListR
   const UnitVector home{query_.x, query_.y, query_.z};
   alignas(64) std::int32_t bounds[kLanes];
   bool first = true;
+  // Near blocks first: their offers are worth more, and those of far ones may fall below the bar before they are looked at.
+  blocks_.clear();
+  MatchPlan::AtMost most = near.row == unknown_row ? MatchPlan::AtMost{} : at_most(near);
+  const bool distance_tells = query_.has_radius != 0 && query_.home_known != 0;
   for (std::uint32_t b = plan_.first_block[near.row]; b < plan_.first_block[near.row + 1]; ++b) {
     const Box& box = plan_.offer_boxes[b];
-    if (plan_.by_radius && query_.has_radius != 0 && query_.home_known != 0 && !box.unplaced && box.chord_to(home) > query_.reach) continue;
+    most.travel = 10'000;
+    if (distance_tells && !box.unplaced) {
+      const float chord = box.chord_to(home);
+      if (plan_.by_radius && chord > query_.reach) continue;
+      most.travel = query_.travel[bucket_of_chord(chord)];
+    }
+    const std::int32_t bound = plan_.bound_of(most, query_.wanted_total);
+    if (request.count_eligible || bound >= best_.least()) blocks_.emplace_back(bound, b);
+  }
+  if (blocks_.size() > 1)
+    std::sort(blocks_.begin(), blocks_.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  for (const auto& [block_bound, b] : blocks_) {
+    if (!request.count_eligible && block_bound < best_.least()) break;
     if (first) {
       first = false;
       const std::uint32_t at_first = b * static_cast<std::uint32_t>(kLanes);
@@ -183,6 +177,7 @@ void OffersOfPerson::search(CandidateId candidate, const Near& near, const ListR
         query_.card = card_;
       }
     }
+    if (survivors_.size() >= 2 * request.top + kLanes) judge(candidate, near);
     considered_ += std::min<std::size_t>(kLanes, plan_.context.corpus.offers_of_occupation[near.row].size() - std::size_t{b - plan_.first_block[near.row]} * kLanes);
     if (!plan_.kernels.offers(plan_.rules, query_, plan_.offer_blocks[b], request.count_eligible ? 0 : best_.least(), bounds)) continue;
     for (std::uint32_t lane = 0; lane < plan_.offer_blocks[b].groups * kGroup; ++lane) {
@@ -201,13 +196,18 @@ void OffersOfPerson::search(CandidateId candidate, const Near& near, const ListR
       survivors_.push_back({bound, place, points});
     }
   }
-  // The most promising first: the k-th best rises soonest, and the rest falls below it.
+  judge(candidate, near);
+}
+
+// The most promising first: the k-th best rises soonest, and the rest falls below it.
+void OffersOfPerson::judge(CandidateId candidate, const Near& near) {
   std::sort(survivors_.begin(), survivors_.end(), [](const Survivor& a, const Survivor& b) { return a.bound != b.bound ? a.bound > b.bound : a.place < b.place; });
   for (const Survivor& survivor : survivors_) {
     if (survivor.bound < best_.least()) break;
     const OfferId offer = plan_.offer_at[survivor.place];
     best_.offer_pair(candidate, offer, offer, parts(candidate, offer, near, survivor.competences));
   }
+  survivors_.clear();
 }
 
 void OffersOfPerson::find(CandidateId candidate, const ListRequest& request) {
@@ -219,7 +219,7 @@ void OffersOfPerson::find(CandidateId candidate, const ListRequest& request) {
   std::vector<std::pair<std::int32_t, std::uint32_t>>& order = order_;
   order.clear();
   for (std::uint32_t i = 0; i < near_.size(); ++i)
-    if (near_[i].eligible) order.emplace_back(bound_of(near_[i]), i);
+    if (near_[i].eligible) order.emplace_back(plan_.bound_of(at_most(near_[i]), query_.wanted_total), i);
   std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : near_[a.second].row < near_[b.second].row;
   });

@@ -28,7 +28,8 @@ class OffersOfPerson {
   void set_person(CandidateId candidate);
   void gather_near(CandidateId candidate);
   Near& near(OccupationId occupation);
-  std::int32_t bound_of(const Near& near) const;
+  MatchPlan::AtMost at_most(const Near& near) const;
+  void judge(CandidateId candidate, const Near& near);
   void search(CandidateId candidate, const Near& near, const ListRequest& request);
   PairParts parts(CandidateId candidate, OfferId offer, const Near& near, Points competences);
   Points competences(CandidateId candidate, OfferId offer) const;
@@ -42,9 +43,9 @@ class OffersOfPerson {
   std::vector<Near> near_;
   Points card_ = 0;                   // competence points on the card of the occupation searched
   std::vector<Survivor> survivors_;
-  std::vector<std::pair<std::int32_t, std::uint32_t>> order_;  // bound and place in near_
+  std::vector<std::pair<std::int32_t, std::uint32_t>> order_;   // bound and place in near_
+  std::vector<std::pair<std::int32_t, std::uint32_t>> blocks_;  // bound and block
   BestPairs<OfferId> best_;
-  float total_weight_ = 0, suits_weight_ = 0;
   std::uint64_t eligible_ = 0, considered_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 #include "scoring/suits.hpp"
 #include "scoring/wanted.hpp"
@@ -43,8 +44,9 @@ void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) 
   const Corpus& corpus = plan_.context.corpus;
   row_ = row;
   any_offer_ = offers.front();
-  filled_ = 0;
   taken_.clear();
+  open_.clear();
+  practised_.clear();
   blocks_.clear();
   people_.clear();
   months_.clear();
@@ -84,8 +86,9 @@ void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) 
     }
     take(taken_[i]);
   }
-  if (filled_ % kLanes != 0) people_.resize(blocks_.size() * kLanes);
-  months_.resize(people_.size());
+  order_.resize(blocks_.size());
+  std::iota(order_.begin(), order_.end(), 0U);
+  std::stable_sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return practised_[a] > practised_[b]; });
   carded_.assign(blocks_.size(), 0);
   if (known)
     for (const reference::RelatedOccupation& related : corpus.reference->related[row]) relation_[related.from.value] = 0;
@@ -121,18 +124,27 @@ void PeopleOfOffers::take(CandidateId candidate) {
     }
     if (!eligible) return;
   }
-  const std::size_t lane = filled_++ % kLanes;
-  if (lane == 0) {
+  // Those as near by what they practised share blocks: once the bar is high, the blocks of the others fall below it whole.
+  auto open = std::find_if(open_.begin(), open_.end(), [&](const Open& o) { return o.practised == practised; });
+  if (open == open_.end() || open->filled == kLanes) {
+    if (open == open_.end()) open = open_.insert(open_.end(), Open{practised, 0, 0});
+    open->block = static_cast<std::uint32_t>(blocks_.size());
+    open->filled = 0;
     blocks_.emplace_back();
     std::fill(std::begin(blocks_.back().kinds), std::end(blocks_.back().kinds), 0U);
     boxes_.emplace_back();
+    practised_.push_back(practised);
+    people_.resize(people_.size() + kLanes);
+    months_.resize(months_.size() + kLanes);
   }
-  blocks_.back().groups = static_cast<std::uint32_t>(lane / kGroup) + 1;
-  people_.push_back(candidate);
+  const std::size_t lane = open->filled++;
+  const std::size_t place = open->block * kLanes + lane;
+  PeopleBlock& block = blocks_[open->block];
+  Box& box = boxes_[open->block];
+  block.groups = static_cast<std::uint32_t>(lane / kGroup) + 1;
+  people_[place] = candidate;
   const CandidateFacts& facts = corpus.candidates.facts[c];
   const TravelTable& travel = plan_.travels[plan_.travel_of[c]];
-  PeopleBlock& block = blocks_.back();
-  Box& box = boxes_.back();
   if (facts.located != 0) {
     box.add(facts.position);
     box.reach = std::max(box.reach, travel.reach);
@@ -163,7 +175,7 @@ void PeopleOfOffers::take(CandidateId candidate) {
   block.salary[lane] = static_cast<float>(facts.salary_min_cents);
   block.available[lane] = facts.available.set() ? facts.available.since_epoch : INT32_MIN / 2;
   block.near[lane] = std::uint32_t{practised} | std::uint32_t{sought} << 16U;
-  months_.push_back(static_cast<std::uint32_t>(months / 10'000));
+  months_[place] = static_cast<std::uint32_t>(months / 10'000);
   block.months[lane] = known ? static_cast<float>(months / 10'000) : 65'535.0F;
   block.card[lane] = 10'000;
 }
@@ -240,10 +252,15 @@ void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
     }
     survivors_.clear();
   };
-  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+  const bool known = corpus.offers.occupation[offer.value].set();
+  for (const std::uint32_t b : order_) {
     const Box& box = boxes_[b];
+    if (known && !request.count_eligible) {
+      const MatchPlan::AtMost most{static_cast<float>(practised_[b]), 10'000.0F, 10'000.0F};
+      if (plan_.bound_of(most, 1.0F) < best_.least()) continue;
+    }
     if (plan_.by_radius && placed && !box.unplaced && box.chord_to(corpus.offers.position[offer.value]) > box.reach) continue;
-    considered_ += std::min(kLanes, filled_ - b * kLanes);
+    considered_ += static_cast<std::uint64_t>(std::count_if(std::begin(blocks_[b].kinds), std::end(blocks_[b].kinds), [](std::uint32_t k) { return k != 0; }));
     const std::int32_t least = request.count_eligible ? 0 : best_.least();
     if (!plan_.kernels.people(plan_.rules, query, blocks_[b], least, bounds)) continue;
     const auto promising = [&] {

@@ -38,7 +38,10 @@ class PeopleOfOffers {
   std::vector<std::uint64_t> marked_;       // by rank, a bit each
   std::vector<std::uint16_t> relation_;     // by occupation held or sought, to this row's
   std::vector<kernel::PeopleBlock> blocks_;
-  std::size_t filled_ = 0;                  // lanes of all blocks
+  struct Open { std::uint16_t practised; std::uint32_t block; std::size_t filled; };
+  std::vector<Open> open_;                  // the block being filled, by points of the occupation practised
+  std::vector<std::uint16_t> practised_;    // by block: those points, the same for all in it
+  std::vector<std::uint32_t> order_;        // blocks, the nearest by practice first
   std::vector<CandidateId> people_, taken_;
   std::vector<std::uint32_t> months_;
   std::vector<Box> boxes_;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -22,6 +23,13 @@ inline constexpr std::size_t kLanes = 64, kGroup = 16;
 /// Travel points are bounded by a table over the squared chord: sixteen steps an octave of the float's own bits.
 inline constexpr std::uint32_t kBucketShift = 19, kFirstBucket = 0x4F000000U >> kBucketShift;  // 2^31 parts²: 270 m
 inline constexpr std::uint32_t kBuckets = 384;                                                   // 24 octaves: to 1,100 km
+
+/// Entry of a table of travel points for a squared chord.
+inline std::int32_t bucket_of_chord(float chord) noexcept {
+  const std::int32_t bucket = static_cast<std::int32_t>(std::bit_cast<std::uint32_t>(chord) >> kBucketShift) - static_cast<std::int32_t>(kFirstBucket);
+  const std::int32_t from = bucket > 0 ? bucket : 0;
+  return from < static_cast<std::int32_t>(kBuckets) - 1 ? from : static_cast<std::int32_t>(kBuckets) - 1;
+}
 
 /// Bits of OfferBlock::kinds.
 enum OfferBit : std::uint32_t {

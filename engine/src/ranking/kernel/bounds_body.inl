@@ -13,12 +13,6 @@ inline float at_least(float a, float b) { return a > b ? a : b; }
 inline float pick(u32 mask, float yes, float no) { return std::bit_cast<float>((bits_of(yes) & mask) | (bits_of(no) & ~mask)); }
 inline float keep(u32 mask, float value) { return std::bit_cast<float>(bits_of(value) & mask); }
 inline u32 has(u32 kinds, u32 bit) { return all_if((kinds & bit) != 0); }
-inline i32 bucket_of(float chord) {
-  const i32 bucket = static_cast<i32>(bits_of(chord) >> kBucketShift) - static_cast<i32>(kFirstBucket);
-  const i32 from = bucket > 0 ? bucket : 0;
-  return from < static_cast<i32>(kBuckets) - 1 ? from : static_cast<i32>(kBuckets) - 1;
-}
-
 inline i32 key_of(float points) {
   const float bounded = at_most(points + static_cast<float>(kMostSlack), 10'000.0F);
   return static_cast<i32>(bounded);
@@ -156,7 +150,7 @@ bool bound_offers(const BoundRules& r, const PersonQuery& q, const OfferBlock& o
     const float wanted_salary = at_least(q.salary, 1.0F);
     for (std::size_t j = 0; j < n; ++j) {
       const u32 kinds = o.kinds[j];
-      const float on_the_way = q.travel[bucket_of(chord[j])];
+      const float on_the_way = q.travel[bucket_of_chord(chord[j])];
       const float travel = pick(has(kinds, kNoPlace), r.silent, on_the_way);
       const float contract = q.contract_points[kinds >> kContractShift & 15U];
       const float minutes = as_float(o.months_minutes[j] >> 16U);
@@ -283,7 +277,7 @@ bool bound_people(const BoundRules& r, const OfferQuery& q, const PeopleBlock& p
       const u32 kinds = p.kinds[j];
       const auto when = [&](u32 bit, float points) { return keep(has(kinds, 1U << (kWantedShift + bit)), points); };
       const float sought = when(0, pick(known, as_float(p.near[j] >> 16U), r.silent));
-      const float on_the_way = travels[p.travel[j] + static_cast<u32>(bucket_of(chord[j]))];
+      const float on_the_way = travels[p.travel[j] + static_cast<u32>(bucket_of_chord(chord[j]))];
       const float travel = when(1, pick(placed_offer, on_the_way, r.silent));
       const float ranked = r.contract_points[contracts[j] >> contract_shift & 15U];
       const float contract = when(2, pick(all_if(contract_kind == 0), r.silent, ranked));
