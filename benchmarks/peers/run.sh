@@ -8,9 +8,9 @@
 #   --peers       passerelle, lucene-band, lucene-latlon, numpy, postgres-tuned, postgres-gist, duckdb, sqlite, faiss,
 #                 sparse_dot_topn (default: all)
 #   --out FILE    where the table goes (default: benchmarks/peers/RESULTS.md)
-# Environment: PASSERELLE_SHARED (real ROME, geography, counts; default ../shared; without them, the demonstration's
+# Environment: PASSERELLE_SHARED (real ROME, geography, counts; default ../shared/data; without them, the demonstration's
 # vocabulary and invented proportions), SPARSE_DOT_TOPN_DIR (its source tree; skipped when unset), PEERS_LIMIT (seconds a
-# peer may take, default 1800), PEERS_ENGINE_ALL=1 (our engine answers everybody on hdf-dense too).
+# peer may take, default 1800).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 command_line="bash benchmarks/peers/run.sh $*"
@@ -47,7 +47,7 @@ javac -cp "$lucene" -d "$root/classes" benchmarks/peers/lucene/LucenePeer.java
 python=/usr/bin/python3  # Debian's, where its numpy is
 
 # The reference and the data, made once for a generator, an exporter and a source of proportions.
-shared=${PASSERELLE_SHARED:-../shared}/data
+shared=${PASSERELLE_SHARED:-../shared/data}
 real=() rome=()
 if [ -d "$shared/rome_v460" ] && [ -d "$shared/geo" ] && [ -d "$shared/tension" ]; then
   rome=(--rome "$shared/rome_v460" --basins "$shared/geo/commune_to_basin_2019.csv" --tension "$shared/tension/tension_2021_rome_x_basin.csv")
@@ -119,12 +119,8 @@ attempt() {
   report <"$root/$name.out"
 }
 
-# Ours: everybody, or the slow peers' sample where one question after another would take too long.
-if [ "${PEERS_ENGINE_ALL:-0}" = 1 ] || [ "$workload" = sample ]; then
-  ours=(--suggest-asked 1 --shortlist-asked 1 --suggest-stride "$fast_suggest" --shortlist-stride "$fast_shortlist")
-else
-  ours=(--suggest-asked "$slow_suggest" --shortlist-asked "$slow_shortlist" --suggest-stride "$slow_suggest" --shortlist-stride "$slow_shortlist")
-fi
+# Ours answers everybody; the fast peers' sample of its lists is compared.
+ours=(--suggest-asked 1 --shortlist-asked 1 --suggest-stride "$fast_suggest" --shortlist-stride "$fast_shortlist")
 attempt passerelle "$bin/peers_engine" --store "$store" --workload "$workload" "${real[@]}" --policy benchmarks/peers/simple.toml \
   --threads 2 "${ours[@]}" --out "$data"
 for direction in suggest shortlist; do
