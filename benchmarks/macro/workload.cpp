@@ -61,8 +61,65 @@ std::uint64_t hash_of(std::uint32_t of, std::span<const BatchLine<Id>> lines) {
 
 struct Percentiles { double p50, p99; };
 Percentiles percentiles(std::vector<double>& micros) {
+  if (micros.empty()) return {};
   std::sort(micros.begin(), micros.end());
   return {micros[micros.size() / 2], micros[micros.size() * 99 / 100]};
+}
+
+/// A corpus under one policy on one day.
+struct Setting {
+  Policy policy;
+  TravelModel travel;
+  ScoringContext context;
+  Setting(const Corpus& corpus, Policy p, Day date) : policy(std::move(p)), travel(policy.travel), context{corpus, policy, travel, date} {}
+  Setting(const Setting&) = delete;  // the context points into it
+};
+
+struct Asked { std::size_t check, single; ListRequest request; Threads threads; };
+struct Direction { double plan = 0, batch = 0, processor = 0, plain = 0; std::uint64_t lines = 0, hash = 0; Percentiles single{}, listed{}; };
+
+/// One direction: a sample against the plain loop, everybody, then single lists. Ends the program when a list differs.
+template <class Of, class Id, class Plain, class One, class All>
+Direction measure(const Setting& setting, const Asked& asked, const std::vector<std::string>& ids, std::mt19937_64& dice, const Plain& plain_loop, const One& one,
+                  const All& all) {
+  Direction result;
+  const auto any = [&] { return Of{static_cast<std::uint32_t>(dice() % ids.size())}; };
+  auto start = Clock::now();
+  const Matcher matcher(setting.context);
+  result.plan = seconds_since(start);
+  for (std::size_t i = 0; i < asked.check; ++i) {
+    const Of of = any();
+    start = Clock::now();
+    const auto plain = plain_loop(setting.context, of, asked.request.top);
+    result.plain += seconds_since(start) / static_cast<double>(asked.check);
+    const auto fast = one(matcher, of, asked.request).lines;
+    bool same = fast.size() == plain.size();
+    for (std::size_t k = 0; same && k < plain.size(); ++k)
+      same = fast[k].id == plain[k].id && fast[k].score.score == plain[k].score && fast[k].score.suits == plain[k].suits && fast[k].tier == plain[k].tier;
+    if (!same) { fmt::print(stderr, "the list of {} differs from the plain loop's\n", ids[of.value]); std::exit(1); }
+  }
+  std::atomic<std::uint64_t> lines{0}, hash{0};
+  start = Clock::now();
+  const std::clock_t processor = std::clock();
+  all(matcher, asked.request, asked.threads, [&](Of of, std::span<const BatchLine<Id>> list) {
+    lines.fetch_add(list.size(), std::memory_order_relaxed);
+    hash.fetch_add(hash_of(of.value, list), std::memory_order_relaxed);
+  });
+  result.batch = seconds_since(start);
+  result.processor = static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
+  result.lines = lines;
+  result.hash = hash;
+  for (const bool counted : {false, true}) {
+    std::vector<double> micros;
+    for (std::size_t i = 0; i < asked.single; ++i) {
+      const Of of = any();
+      start = Clock::now();
+      one(matcher, of, {asked.request.top, 0, counted});
+      micros.push_back(seconds_since(start) * 1e6);
+    }
+    (counted ? result.listed : result.single) = percentiles(micros);
+  }
+  return result;
 }
 
 }  // namespace
@@ -110,89 +167,17 @@ int main(int argc, char** argv) {
   }));
   const auto corpus = builder.finish("workload");
   const double make_seconds = seconds_since(start);
-  const Day date = generate::kDefaultToday;
 
-  struct Direction { double plan = 0, batch = 0, processor = 0, plain = 0; std::uint64_t lines = 0, hash = 0; Percentiles single{}, listed{}; };
-  Direction to_offers, to_people;
   std::mt19937_64 dice(7);
-  {
-    const Policy policy = need(read_policy(suggest_policy));
-    const TravelModel travel(policy.travel);
-    const ScoringContext context{*corpus, policy, travel, date};
-    start = Clock::now();
-    const Matcher matcher(context);
-    to_offers.plan = seconds_since(start);
-    for (std::size_t i = 0; i < check; ++i) {
-      const CandidateId c{static_cast<std::uint32_t>(dice() % corpus->candidates.size())};
-      start = Clock::now();
-      const auto plain = bench::exhaustive_suggest(context, c, top);
-      to_offers.plain += seconds_since(start) / static_cast<double>(check);
-      const auto fast = matcher.suggest(c, {top, 0, false}).lines;
-      bool same = fast.size() == plain.size();
-      for (std::size_t k = 0; same && k < plain.size(); ++k) same = fast[k].id == plain[k].id && fast[k].score.score == plain[k].score && fast[k].tier == plain[k].tier;
-      if (!same) { fmt::print(stderr, "suggestions of {} differ from the plain loop's\n", corpus->candidates.ids[c.value]); return 1; }
-    }
-    std::atomic<std::uint64_t> lines{0}, hash{0};
-    start = Clock::now();
-    const std::clock_t processor = std::clock();
-    matcher.suggest_all({top, 0, false}, Threads{threads}, [&](CandidateId c, std::span<const BatchLine<OfferId>> list) {
-      lines.fetch_add(list.size(), std::memory_order_relaxed);
-      hash.fetch_add(hash_of(c.value, list), std::memory_order_relaxed);
-    });
-    to_offers.batch = seconds_since(start);
-    to_offers.processor = static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
-    to_offers.lines = lines;
-    to_offers.hash = hash;
-    for (const bool counted : {false, true}) {
-      std::vector<double> micros;
-      for (std::size_t i = 0; i < single; ++i) {
-        const CandidateId c{static_cast<std::uint32_t>(dice() % corpus->candidates.size())};
-        start = Clock::now();
-        matcher.suggest(c, {top, 0, counted});
-        micros.push_back(seconds_since(start) * 1e6);
-      }
-      (counted ? to_offers.listed : to_offers.single) = percentiles(micros);
-    }
-  }
-  {
-    const Policy policy = need(read_policy(shortlist_policy));
-    const TravelModel travel(policy.travel);
-    const ScoringContext context{*corpus, policy, travel, date};
-    start = Clock::now();
-    const Matcher matcher(context);
-    to_people.plan = seconds_since(start);
-    for (std::size_t i = 0; i < check; ++i) {
-      const OfferId o{static_cast<std::uint32_t>(dice() % corpus->offers.size())};
-      start = Clock::now();
-      const auto plain = bench::exhaustive_shortlist(context, o, top);
-      to_people.plain += seconds_since(start) / static_cast<double>(check);
-      const auto fast = matcher.shortlist(o, {top, 0, false}).lines;
-      bool same = fast.size() == plain.size();
-      for (std::size_t k = 0; same && k < plain.size(); ++k) same = fast[k].id == plain[k].id && fast[k].score.suits == plain[k].suits && fast[k].tier == plain[k].tier;
-      if (!same) { fmt::print(stderr, "the shortlist of {} differs from the plain loop's\n", corpus->offers.ids[o.value]); return 1; }
-    }
-    std::atomic<std::uint64_t> lines{0}, hash{0};
-    start = Clock::now();
-    const std::clock_t processor = std::clock();
-    matcher.shortlist_all({top, 0, false}, Threads{threads}, [&](OfferId o, std::span<const BatchLine<CandidateId>> list) {
-      lines.fetch_add(list.size(), std::memory_order_relaxed);
-      hash.fetch_add(hash_of(o.value, list), std::memory_order_relaxed);
-    });
-    to_people.batch = seconds_since(start);
-    to_people.processor = static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
-    to_people.lines = lines;
-    to_people.hash = hash;
-    for (const bool counted : {false, true}) {
-      std::vector<double> micros;
-      for (std::size_t i = 0; i < single; ++i) {
-        const OfferId o{static_cast<std::uint32_t>(dice() % corpus->offers.size())};
-        start = Clock::now();
-        matcher.shortlist(o, {top, 0, counted});
-        micros.push_back(seconds_since(start) * 1e6);
-      }
-      (counted ? to_people.listed : to_people.single) = percentiles(micros);
-    }
-  }
+  const auto set_up = [&](const std::string& file) { return Setting(*corpus, need(read_policy(file)), generate::kDefaultToday); };
+  const Asked asked{check, single, {top, 0, false}, Threads{threads}};
+  const Setting adviser = set_up(suggest_policy), recruiter = set_up(shortlist_policy);
+  const Direction to_offers = measure<CandidateId, OfferId>(
+      adviser, asked, corpus->candidates.ids, dice, bench::exhaustive_suggest, [](const Matcher& m, CandidateId c, const ListRequest& r) { return m.suggest(c, r); },
+      [](const Matcher& m, const ListRequest& r, Threads t, const Matcher::DeliverOffers& deliver) { m.suggest_all(r, t, deliver); });
+  const Direction to_people = measure<OfferId, CandidateId>(
+      recruiter, asked, corpus->offers.ids, dice, bench::exhaustive_shortlist, [](const Matcher& m, OfferId o, const ListRequest& r) { return m.shortlist(o, r); },
+      [](const Matcher& m, const ListRequest& r, Threads t, const Matcher::DeliverPeople& deliver) { m.shortlist_all(r, t, deliver); });
 
   const auto direction = [&](const Direction& d, std::size_t n) {
     const double each = d.batch * 1e6 / static_cast<double>(n);

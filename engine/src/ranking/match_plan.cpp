@@ -55,15 +55,6 @@ void Box::add(const UnitVector& at) noexcept {
   }
 }
 
-void Box::add(const Box& other) noexcept {
-  for (int i = 0; i < 3; ++i) {
-    low[i] = std::min(low[i], other.low[i]);
-    high[i] = std::max(high[i], other.high[i]);
-  }
-  reach = std::max(reach, other.reach);
-  unplaced = unplaced || other.unplaced;
-}
-
 float Box::chord_to(const UnitVector& at) const noexcept {
   const float x = gap(low[0], high[0], at.x, at.x), y = gap(low[1], high[1], at.y, at.y), z = gap(low[2], high[2], at.z, at.z);
   return (x * x + y * y + z * z) * kDown;

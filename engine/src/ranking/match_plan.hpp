@@ -19,7 +19,6 @@ struct Box {
   float reach = -1;          ///< squared chord; +∞ when one of them has no limit
   bool unplaced = false;     ///< one of them has no place: never passed over
   void add(const UnitVector& at) noexcept;
-  void add(const Box& other) noexcept;
   /// A lower bound of the squared chord from the box to a place or another box; conservative by a millionth.
   float chord_to(const UnitVector& at) const noexcept;
   float chord_to(const Box& other) const noexcept;
