@@ -292,6 +292,16 @@ class Imports(CommandTest):
             self.assertEqual(counts["unchanged"], count)
         self.assertEqual(self.status()["snapshot"], snapshot)
 
+    def test_barriers_are_erased_only_when_the_record_says_so(self):
+        held = candidate(1, restricted={"publics": ["rsa"]})
+        self.import_candidates([held])
+        for nothing in (None, {}, {"barriers": [], "publics": []}):
+            self.assertEqual(self.import_candidates([candidate(1)])["unchanged"], 1)
+            self.assertEqual(self.import_candidates([held])["unchanged"], 1, "kept while the field is absent")
+            self.assertEqual(self.import_candidates([candidate(1, restricted=nothing)])["changed"], 1)
+            self.assertEqual(self.import_candidates([candidate(1, restricted=nothing)])["unchanged"], 1)
+            self.assertEqual(self.import_candidates([held])["changed"], 1, "it was erased")
+
     def test_a_refused_person_is_reported_without_their_barriers(self):
         person = candidate(1, restricted={"barriers": [{"constraint": 25, "impact": "SECRET"}]})
         self.write("people.ndjson", ndjson([candidate(0), person]))
