@@ -312,6 +312,22 @@ class Imports(CommandTest):
             self.assertNotIn(b"SECRET", done.stdout + done.stderr)
         self.assertIn("/restricted", self.lines("quarantine")[0]["position"])
 
+    def test_a_value_refused_of_a_person_is_not_quoted(self):
+        secrets = [dict(attestations=["SECRET"]), dict(licences=["SECRET"]), dict(available="SECRET"), dict(home={"insee": "SECRET"}),
+                   dict(wishes={"schedules": ["SECRET"]}), dict(mobility={"means": "SECRET"}), dict(sought=["a:b:SECRET "]),
+                   dict(languages=[{"language": "SECRET", "level": "SECRET"}]), dict(items=[{"label": "x", "origin": "SECRET"}])]
+        people = [candidate(i, **fields) for i, fields in enumerate(secrets)]
+        people += [candidate(20, mobility={"radius_km": 99999}), candidate(21, attestations=5)]
+        self.write("people.ndjson", ndjson(people))
+        importing = ["import", "candidates", "--format", "passerelle", "people.ndjson"]
+        outputs = [self.command(*importing), self.command(*importing, "--json"), self.command("quarantine"),
+                   self.command("quarantine", "--json"), self.command("quarantine", "--json", lang="fr")]
+        for done in outputs:
+            self.assertNotIn(b"SECRET", done.stdout + done.stderr)
+        reasons = " ".join(entry["reason"] for entry in self.lines("quarantine"))
+        for part in ("***", "99999", "array"):
+            self.assertIn(part, reasons)
+
     def test_what_refused_persons_said_is_purged_on_demand(self):
         self.import_candidates([candidate(1, restricted={"barriers": [{"constraint": 25, "impact": "SECRET"}]})])
         self.import_offers([offer(1, posts="two")])
