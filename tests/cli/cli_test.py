@@ -32,6 +32,9 @@ class ExitCodes(CommandTest):
                           ["import", "offers", "--format", "xml", "f"], ["import", "reference"], ["offers", "extra"],
                           ["shortlist", "O1", "--top", "0"], ["shortlist", "O1", "--top", "many"],
                           ["shortlist", "O1", "--date", "2025-13-01"], ["shortlist", "O1", "--date", "tomorrow"],
+                          ["shortlist", "O1", "--date", ""], ["suggest", "C1", "--date", ""],
+                          ["explain", "C1", "O1", "--date", ""],
+                          ["import", "candidates", "--format", "json-resume", "f", "--as-of", ""],
                           ["shortlist", "O1", "--policy", "nobody"], ["status", "--threads", "-1"],
                           ["offers", "--limit", "-1"],
                           ["status", "--nope"], ["generate", "--candidates", "-3"], ["generate", "--region", "999"]):
