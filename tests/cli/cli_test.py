@@ -69,7 +69,7 @@ class ExitCodes(CommandTest):
         self.assertEqual(self.read("newer.db"), bytes(content))
 
     def test_a_directory_as_store(self):
-        self.assertEqual(self.error("status", "--store", ".", code=3)["code"], "file-is-directory")
+        self.assertEqual(self.error("status", "--store", ".", code=5)["code"], "store-not-ours")
 
     def test_a_truncated_store(self):
         content = self.read("passerelle.db")

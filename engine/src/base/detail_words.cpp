@@ -23,6 +23,7 @@ constexpr Words kTypes[] = {
 constexpr Words kSentences[] = {
     {"a directory is expected", "un dossier est attendu"},
     {"an object with \"vocabulary\" is expected", "un objet qui a « vocabulary » est attendu"},
+    {"a directory", "un dossier"},
     {"given twice", "donné deux fois"},
     {"without colon, slash or blank", "sans deux-points, barre oblique ni espace"},
     {"without letter or digit", "sans lettre ni chiffre"},
