@@ -44,6 +44,12 @@ class ExitCodes(CommandTest):
                 self.assertTrue(error["reason"])
         self.command("status", lang="de", code=2)
 
+    def test_an_instruction_set_that_is_not_there_is_refused(self):
+        error = self.error("status", env=environment(PASSERELLE_SIMD="avx1024"), code=2)
+        self.assertEqual((error["code"], error["field"]), ("request-invalid", "PASSERELLE_SIMD"))
+        self.assertIn("plain", error["reason"])
+        self.command("status", env=environment(PASSERELLE_SIMD="plain"))
+
     def test_an_unknown_command_is_named(self):
         self.assertIn("frobnicate", self.error("frobnicate", code=2)["reason"])
 
