@@ -33,7 +33,7 @@ class ExitCodes(CommandTest):
                           ["shortlist", "O1", "--top", "0"], ["shortlist", "O1", "--top", "many"],
                           ["shortlist", "O1", "--date", "2025-13-01"], ["shortlist", "O1", "--date", "tomorrow"],
                           ["shortlist", "O1", "--date", ""], ["suggest", "C1", "--date", ""],
-                          ["explain", "C1", "O1", "--date", ""],
+                          ["explain", "C1", "O1", "--date", ""], ["shortlist", "O1", "--top", ""],
                           ["import", "candidates", "--format", "json-resume", "f", "--as-of", ""],
                           ["shortlist", "O1", "--policy", "nobody"], ["status", "--threads", "-1"],
                           ["offers", "--limit", "-1"],
@@ -43,6 +43,10 @@ class ExitCodes(CommandTest):
                 self.assertEqual(error["code"], "request-invalid")
                 self.assertTrue(error["reason"])
         self.command("status", lang="de", code=2)
+
+    def test_an_empty_figure_is_said_in_words(self):
+        for lang, words in (("fr", "la valeur manque"), ("en", "the value is missing")):
+            self.assertIn(words, self.command("shortlist", "O1", "--top", "", lang=lang, code=2).stderr.decode())
 
     def test_an_instruction_set_that_is_not_there_is_refused(self):
         error = self.error("status", env=environment(PASSERELLE_SIMD="avx1024"), code=2)

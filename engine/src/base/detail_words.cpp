@@ -24,6 +24,8 @@ constexpr Words kSentences[] = {
     {"a directory is expected", "un dossier est attendu"},
     {"an object with \"vocabulary\" is expected", "un objet qui a « vocabulary » est attendu"},
     {"a directory", "un dossier"},
+    {"the name says gzip, the bytes do not", "le nom annonce du gzip, le contenu n'en est pas"},
+    {"the name says zstd, the bytes do not", "le nom annonce du zstd, le contenu n'en est pas"},
     {"given twice", "donné deux fois"},
     {"without colon, slash or blank", "sans deux-points, barre oblique ni espace"},
     {"without letter or digit", "sans lettre ni chiffre"},

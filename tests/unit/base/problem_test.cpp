@@ -81,6 +81,9 @@ TEST(Problem, what_the_engine_says_in_a_detail_is_said_in_french_too) {
       {ProblemCode::kNulByte, "byte 7", "octet nul dans le texte (octet 7)"},
       {ProblemCode::kRecordMalformed, "byte 7: Invalid value.", "enregistrement illisible : octet 7 : valeur invalide"},
       {ProblemCode::kFileUnreadable, "Permission denied", "lecture impossible : accès refusé"},
+      {ProblemCode::kFieldType, "integer", "type inattendu, il faut un nombre entier"},
+      {ProblemCode::kNotUtf8, "UTF-16", "le texte est en UTF-16, il faut de l'UTF-8"},
+      {ProblemCode::kStoreNotOurs, "a directory", "ce fichier n'est pas une base Passerelle (un dossier)"},
       // Values are not words of ours.
       {ProblemCode::kFieldValue, "string", "valeur refusée : string"},
       {ProblemCode::kPlaceUnknown, "Rows)", "lieu introuvable dans le référentiel : Rows)"},
