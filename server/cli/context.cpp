@@ -23,7 +23,6 @@ Result<Policy> Context::policy(const std::string& name) const {
 }
 
 Result<Day> Context::date(const std::string& text) const {
-  if (text.empty()) return today();
   if (const auto day = parse_day(text); day && text.size() == 10) return *day;
   return Problem(ProblemCode::kRequestInvalid, "--date", text + say(" (AAAA-MM-JJ)", " (YYYY-MM-DD)"));
 }

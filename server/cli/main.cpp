@@ -1,4 +1,5 @@
 // passerelle: the command line. Reads arguments, calls the engine, prints; no matching rule lives here.
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -7,8 +8,10 @@
 #include <exception>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/context.hpp"
 #include "cli/exit_code.hpp"
@@ -91,6 +94,12 @@ int main(int argc, char** argv) {
     // The flag may stand behind the argument at fault.
     for (int i = 1; i < argc; ++i) context.json = context.json || std::string_view(argv[i]) == "--json";
     return report(Problem(ProblemCode::kRequestInvalid, cli::usage_error(error, app, context.language)), context);
+  }
+  // A name that is not known would silently mean the fastest.
+  if (const char* wanted = std::getenv("PASSERELLE_SIMD"); wanted != nullptr && *wanted != 0) {
+    const std::vector<std::string_view> there = instruction_sets();
+    if (std::find(there.begin(), there.end(), wanted) == there.end())
+      return report(Problem(ProblemCode::kRequestInvalid, "PASSERELLE_SIMD", fmt::format("{} ({})", wanted, fmt::join(there, ", "))), context);
   }
   try {
     const Status status = action();

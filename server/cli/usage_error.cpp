@@ -14,6 +14,7 @@ constexpr Translation kTranslations[] = {
     {"A subcommand is required", "il faut une commande"},
     {"(.+) is required", "il manque : $1"},
     {"The following arguments? (?:was|were) not expected: (.+)", "argument inattendu : $1"},
+    {"(.+): Value  not in range (.+) to (.+)", "$1 : la valeur manque, elle doit être entre $2 et $3"},
     {"(.+): Value (.+) not in range (.+) to (.+)", "$1 : $2 n'est pas entre $3 et $4"},
     {"(.+): (.*) not in \\{(.*)\\}", "$1 : « $2 » n'est pas parmi $3"},
     {"Could not convert: (.+) = (.+)", "$1 : « $2 » ne convient pas"},
@@ -30,7 +31,10 @@ std::string usage_error(const CLI::ParseError& error, const CLI::App& app, Langu
     const std::vector<std::string> left = app.remaining(true);
     if (!left.empty()) return (french ? "commande inconnue : " : "unknown command: ") + left.front();
   }
-  if (!french) return what;
+  if (!french) {
+    static const std::regex empty("(.+): Value  not in range (.+) to (.+)");
+    return std::regex_replace(what, empty, "$1: the value is missing, it must be from $2 to $3");
+  }
   for (const Translation& translation : kTranslations)
     if (const std::regex pattern(translation.english); std::regex_match(what, pattern))
       return std::regex_replace(what, pattern, translation.french);

@@ -32,6 +32,9 @@ class ExitCodes(CommandTest):
                           ["import", "offers", "--format", "xml", "f"], ["import", "reference"], ["offers", "extra"],
                           ["shortlist", "O1", "--top", "0"], ["shortlist", "O1", "--top", "many"],
                           ["shortlist", "O1", "--date", "2025-13-01"], ["shortlist", "O1", "--date", "tomorrow"],
+                          ["shortlist", "O1", "--date", ""], ["suggest", "C1", "--date", ""],
+                          ["explain", "C1", "O1", "--date", ""], ["shortlist", "O1", "--top", ""],
+                          ["import", "candidates", "--format", "json-resume", "f", "--as-of", ""],
                           ["shortlist", "O1", "--policy", "nobody"], ["status", "--threads", "-1"],
                           ["offers", "--limit", "-1"],
                           ["status", "--nope"], ["generate", "--candidates", "-3"], ["generate", "--region", "999"]):
@@ -40,6 +43,16 @@ class ExitCodes(CommandTest):
                 self.assertEqual(error["code"], "request-invalid")
                 self.assertTrue(error["reason"])
         self.command("status", lang="de", code=2)
+
+    def test_an_empty_figure_is_said_in_words(self):
+        for lang, words in (("fr", "la valeur manque"), ("en", "the value is missing")):
+            self.assertIn(words, self.command("shortlist", "O1", "--top", "", lang=lang, code=2).stderr.decode())
+
+    def test_an_instruction_set_that_is_not_there_is_refused(self):
+        error = self.error("status", env=environment(PASSERELLE_SIMD="avx1024"), code=2)
+        self.assertEqual((error["code"], error["field"]), ("request-invalid", "PASSERELLE_SIMD"))
+        self.assertIn("plain", error["reason"])
+        self.command("status", env=environment(PASSERELLE_SIMD="plain"))
 
     def test_an_unknown_command_is_named(self):
         self.assertIn("frobnicate", self.error("frobnicate", code=2)["reason"])
@@ -66,7 +79,7 @@ class ExitCodes(CommandTest):
         self.assertEqual(self.read("newer.db"), bytes(content))
 
     def test_a_directory_as_store(self):
-        self.assertEqual(self.error("status", "--store", ".", code=3)["code"], "file-is-directory")
+        self.assertEqual(self.error("status", "--store", ".", code=5)["code"], "store-not-ours")
 
     def test_a_truncated_store(self):
         content = self.read("passerelle.db")
@@ -292,6 +305,16 @@ class Imports(CommandTest):
             self.assertEqual(counts["unchanged"], count)
         self.assertEqual(self.status()["snapshot"], snapshot)
 
+    def test_barriers_are_erased_only_when_the_record_says_so(self):
+        held = candidate(1, restricted={"publics": ["rsa"]})
+        self.import_candidates([held])
+        for nothing in (None, {}, {"barriers": [], "publics": []}):
+            self.assertEqual(self.import_candidates([candidate(1)])["unchanged"], 1)
+            self.assertEqual(self.import_candidates([held])["unchanged"], 1, "kept while the field is absent")
+            self.assertEqual(self.import_candidates([candidate(1, restricted=nothing)])["changed"], 1)
+            self.assertEqual(self.import_candidates([candidate(1, restricted=nothing)])["unchanged"], 1)
+            self.assertEqual(self.import_candidates([held])["changed"], 1, "it was erased")
+
     def test_a_refused_person_is_reported_without_their_barriers(self):
         person = candidate(1, restricted={"barriers": [{"constraint": 25, "impact": "SECRET"}]})
         self.write("people.ndjson", ndjson([candidate(0), person]))
@@ -301,6 +324,22 @@ class Imports(CommandTest):
         for done in outputs:
             self.assertNotIn(b"SECRET", done.stdout + done.stderr)
         self.assertIn("/restricted", self.lines("quarantine")[0]["position"])
+
+    def test_a_value_refused_of_a_person_is_not_quoted(self):
+        secrets = [dict(attestations=["SECRET"]), dict(licences=["SECRET"]), dict(available="SECRET"), dict(home={"insee": "SECRET"}),
+                   dict(wishes={"schedules": ["SECRET"]}), dict(mobility={"means": "SECRET"}), dict(sought=["a:b:SECRET "]),
+                   dict(languages=[{"language": "SECRET", "level": "SECRET"}]), dict(items=[{"label": "x", "origin": "SECRET"}])]
+        people = [candidate(i, **fields) for i, fields in enumerate(secrets)]
+        people += [candidate(20, mobility={"radius_km": 99999}), candidate(21, attestations=5)]
+        self.write("people.ndjson", ndjson(people))
+        importing = ["import", "candidates", "--format", "passerelle", "people.ndjson"]
+        outputs = [self.command(*importing), self.command(*importing, "--json"), self.command("quarantine"),
+                   self.command("quarantine", "--json"), self.command("quarantine", "--json", lang="fr")]
+        for done in outputs:
+            self.assertNotIn(b"SECRET", done.stdout + done.stderr)
+        reasons = " ".join(entry["reason"] for entry in self.lines("quarantine"))
+        for part in ("***", "99999", "array"):
+            self.assertIn(part, reasons)
 
     def test_what_refused_persons_said_is_purged_on_demand(self):
         self.import_candidates([candidate(1, restricted={"barriers": [{"constraint": 25, "impact": "SECRET"}]})])

@@ -61,5 +61,7 @@ class Engine {
 
 /// Name of this build: version and commit.
 std::string_view build_name() noexcept;
+/// Names of the instruction sets that this machine can match with, slowest first: what PASSERELLE_SIMD may name.
+std::vector<std::string_view> instruction_sets();
 
 }  // namespace passerelle

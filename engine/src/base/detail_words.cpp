@@ -1,5 +1,6 @@
 #include "base/detail_words.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace passerelle {
@@ -23,6 +24,9 @@ constexpr Words kTypes[] = {
 constexpr Words kSentences[] = {
     {"a directory is expected", "un dossier est attendu"},
     {"an object with \"vocabulary\" is expected", "un objet qui a « vocabulary » est attendu"},
+    {"a directory", "un dossier"},
+    {"the name says gzip, the bytes do not", "le nom annonce du gzip, le contenu n'en est pas"},
+    {"the name says zstd, the bytes do not", "le nom annonce du zstd, le contenu n'en est pas"},
     {"given twice", "donné deux fois"},
     {"without colon, slash or blank", "sans deux-points, barre oblique ni espace"},
     {"without letter or digit", "sans lettre ni chiffre"},
@@ -84,10 +88,25 @@ bool numbered(std::string& text, std::string_view word, std::string_view other) 
   return true;
 }
 
+/// "1 to 65535 is expected" → "de 1 à 65535 attendu"; "0 to 10000", where a request is at fault, → "de 0 à 10000".
+std::string range_in_french(ProblemCode code, std::string_view text) {
+  constexpr std::string_view kTo = " to ", kExpected = " is expected";
+  const bool expected = text.ends_with(kExpected);
+  if (!expected && code != ProblemCode::kRequestInvalid) return {};
+  if (expected) text.remove_suffix(kExpected.size());
+  const std::size_t to = text.find(kTo);
+  if (to == std::string_view::npos) return {};
+  const std::string_view least = text.substr(0, to), most = text.substr(to + kTo.size());
+  for (const std::string_view figure : {least, most})
+    if (figure.empty() || !std::all_of(figure.begin(), figure.end(), digit)) return {};
+  return "de " + std::string(least) + " à " + std::string(most) + (expected ? " attendu" : "");
+}
+
 std::string in_french(ProblemCode code, std::string_view detail) {
   if (code == ProblemCode::kFieldType)
     if (const auto french = found(kTypes, detail); !french.empty()) return std::string(french);
   if (const auto french = found(kSentences, detail); !french.empty()) return std::string(french);
+  if (std::string range = range_in_french(code, detail); !range.empty()) return range;
   std::string text(detail);
   if (numbered(text, "byte ", "octet ")) {
     // "byte 7: what the parser says"

@@ -17,6 +17,23 @@ constexpr std::size_t kChunk = 1U << 18;
 
 enum class Coding { kPlain, kGzip, kZstd };
 
+/// What is wrong with plain bytes that are the stump of an archive, or that the name says are one; else "". JSON and
+/// tables under such a name are read: some clients unpack what they download and leave the name.
+std::string_view cut_or_misnamed(std::string_view bytes, std::string_view name) {
+  constexpr std::string_view kGzipMagic = "\x1F\x8B", kZstdMagic = "\x28\xB5\x2F\xFD", kOrder = "\xEF\xBB\xBF";
+  if (kGzipMagic.starts_with(bytes)) return "gzip";
+  // One "(" alone is a text as well.
+  if (kZstdMagic.starts_with(bytes) && (bytes.size() > 1 || name.ends_with(".zst"))) return "zstd";
+  if (!name.ends_with(".gz") && !name.ends_with(".zst")) return {};
+  if (bytes.starts_with(kOrder)) return {};
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || bytes[first] == '{' || bytes[first] == '[') return {};
+  const std::string_view line = bytes.substr(0, bytes.find('\n'));
+  const bool text = std::none_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\r'; });
+  if (text && bytes[first] != '<' && line.find_first_of(",;\t|") != std::string_view::npos) return {};
+  return name.ends_with(".gz") ? "the name says gzip, the bytes do not" : "the name says zstd, the bytes do not";
+}
+
 }  // namespace
 
 struct InputFile::Impl {
@@ -159,7 +176,9 @@ Result<InputFile> InputFile::open(const std::string& path) {
     impl->zstd = ZSTD_createDCtx();
     if (impl->zstd == nullptr) return impl->damaged("zstd");
   }
-  if (impl->coding != Coding::kPlain) {
+  if (impl->coding == Coding::kPlain) {
+    if (const std::string_view why = cut_or_misnamed({impl->raw.data(), impl->raw.size()}, path); !why.empty()) return impl->damaged(std::string(why));
+  } else {
     // An archive of nothing is an empty file too.
     char first = 0;
     Result<std::size_t> got = impl->read(&first, 1);

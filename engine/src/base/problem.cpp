@@ -76,6 +76,9 @@ ProblemCode code_from_name(std::string_view name) noexcept {
 }
 
 std::string reason_text(const Problem& problem, Language language) {
+  // Text that names its encoding is not Latin-1.
+  if (problem.code == ProblemCode::kNotUtf8 && problem.detail == "UTF-16")
+    return language == Language::kFrench ? "le texte est en UTF-16, il faut de l'UTF-8" : "the text is UTF-16, UTF-8 is expected";
   const Entry& entry = entry_of(problem.code);
   std::string_view pattern = language == Language::kFrench ? entry.french : entry.english;
   // A sentence that would end in its colon ends before it.

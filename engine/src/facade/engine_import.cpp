@@ -27,10 +27,10 @@ void name_source(Candidate&, const std::string&) {}
 
 Repeat repeat_of(const ImportSession& session, const Offer& offer, std::string_view) { return session.repeat(offer); }
 Repeat repeat_of(const ImportSession& session, const Candidate& person, std::string_view restricted) { return session.repeat(person, restricted); }
-Result<Outcome> put(ImportSession& session, const Offer& offer, std::string_view) { return session.put(offer); }
-Result<Outcome> put(ImportSession& session, const Candidate& person, std::string_view restricted) {
-  // A file without barriers says nothing of them: what an adviser recorded stays.
-  return session.put(person, restricted, restricted.empty());
+Result<Outcome> put(ImportSession& session, const Offer& offer, const ReadRecord<Offer>&) { return session.put(offer); }
+Result<Outcome> put(ImportSession& session, const Candidate& person, const ReadRecord<Candidate>& read) {
+  // A record without the field says nothing of barriers: what an adviser recorded stays. One that says « none » erases it.
+  return session.put(person, read.restricted_json, !read.restricted_given);
 }
 
 template <class Record>
@@ -55,7 +55,7 @@ Status take(ImportSession& session, RecordKind kind, const std::string& source, 
   Record& record = std::get<Record>(read.outcome);
   name_source(record, given_source);
   if (repeat_of(session, record, restricted_of(read)) == Repeat::kOther) return quarantine(Problem(ProblemCode::kDuplicateId, "id", record.id));
-  Result<Outcome> outcome = put(session, record, restricted_of(read));
+  Result<Outcome> outcome = put(session, record, read);
   return outcome ? Status{} : Status{std::move(outcome).problem()};
 }
 

@@ -14,7 +14,8 @@ struct CandidateDraft {
   /// Typed values. Items may have a label only. `home` is not set here.
   Candidate candidate;
   PlaceDraft home;
-  std::string restricted_json;   ///< canonical; "" when none was given
+  std::string restricted_json;   ///< canonical; "" when none was given or what was given is empty
+  bool restricted_given = false; ///< whether the record speaks of it, were it to say « nothing » (null, {})
 
   // What the source says in words.
   std::vector<std::string> sought_titles;

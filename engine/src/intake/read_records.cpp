@@ -117,6 +117,7 @@ Status read_candidates(const std::string& path, CandidateFormat format, const re
         auto draft = decode(bytes, &out.record_id);
         if (!draft.ok()) return std::move(draft).problem();
         out.restricted_json = std::move(draft->restricted_json);
+        out.restricted_given = draft->restricted_given;
         return normalise_candidate(std::move(*draft), lookup);
       },
       sink, progress);

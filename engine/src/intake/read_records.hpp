@@ -28,7 +28,8 @@ struct ReadRecord {
   /// keeps them in a table that is not listed.
   std::string payload;
   std::string record_id;    ///< when it could be read
-  std::string restricted_json;  ///< candidates only: canonical JSON of barriers and publics, "" when none given
+  std::string restricted_json;  ///< candidates only: canonical JSON of barriers and publics, "" when there are none
+  bool restricted_given = false;  ///< candidates only: whether the record speaks of them, were it to say that there are none
   /// The record, or why it cannot be used (its first problem; source and position filled in).
   std::variant<Record, Problem> outcome;
 };

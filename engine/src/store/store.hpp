@@ -77,7 +77,7 @@ class Store {
  public:
   enum class Mode : std::uint8_t { kCreate /* new or existing */, kWrite /* must exist */, kRead };
   /// Problems: kStoreMissing, kStoreNotOurs (also an empty file), kStoreTooNew, kStoreDamaged, kStoreBusy,
-  /// kFileIsDirectory, kFileUnreadable, kFileNotFound (kCreate in a directory that is not there). A file that is
+  /// kFileUnreadable, kFileNotFound (kCreate in a directory that is not there). A file that is
   /// refused is not changed, and nothing appears beside it.
   static Result<Store> open(const std::string& path, Mode mode);
   Store(Store&&) noexcept;

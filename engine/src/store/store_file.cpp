@@ -143,7 +143,7 @@ Status inspect_file(const std::string& path) {
     if (errno == ENOENT || errno == ENOTDIR) return Problem(ProblemCode::kStoreMissing).from(path);
     return unreadable(path, errno);
   }
-  if (S_ISDIR(status.st_mode)) return Problem(ProblemCode::kFileIsDirectory).from(path);
+  if (S_ISDIR(status.st_mode)) return Problem(ProblemCode::kStoreNotOurs, {}, "a directory").from(path);
   if (!S_ISREG(status.st_mode)) return Problem(ProblemCode::kStoreNotOurs).from(path);
 
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

@@ -12,7 +12,7 @@ namespace passerelle::store {
 /// Bytes of a page. 8 KiB: an offer of two kilobytes still fits into its page.
 inline constexpr int kPageBytes = 8192;
 
-/// What the first bytes say. Problems: kStoreMissing, kFileIsDirectory, kFileUnreadable, kStoreNotOurs (also an empty
+/// What the first bytes say. Problems: kStoreMissing, kFileUnreadable, kStoreNotOurs (also an empty
 /// file), kStoreTooNew, kStoreDamaged (shorter than its header says). Modifies nothing.
 Status inspect_file(const std::string& path);
 

@@ -8,7 +8,7 @@
 namespace passerelle::cli {
 
 void add_explain(CLI::App& app, Context& context, Action& action) {
-  struct Options { std::string candidate, offer, policy = "adviser", date; };
+  struct Options { std::string candidate, offer, policy = "adviser", date = to_string(today()); };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("explain", context.say("pourquoi cette personne et cette offre, ou pourquoi pas", "why this person and this offer, or why not"));
   command->add_option("candidate", options->candidate, context.say("identifiant de la personne", "the person's id"))->required();

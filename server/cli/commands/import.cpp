@@ -33,12 +33,13 @@ struct RecordOptions {
   std::string source;
   unsigned max_close = 20;
   std::string as_of;
+  bool dated = false;  ///< whether `as_of` was given
 };
 
 template <class Format, class Import>
 Status import_records(const Context& context, const RecordOptions& options, Format format, const Import& import) {
   ImportRequest<Format> request;
-  if (!options.as_of.empty()) {
+  if (options.dated) {
     const auto day = parse_day(options.as_of);
     if (!day || options.as_of.size() != 10) return Problem(ProblemCode::kRequestInvalid, "--as-of", options.as_of + context.say(" (AAAA-MM-JJ)", " (YYYY-MM-DD)"));
     request.as_of = *day;
@@ -125,7 +126,8 @@ void add_candidates(CLI::App& import, Context& context, Action& action) {
   command->add_option("--as-of", options->as_of,
                       context.say("json-resume : date AAAA-MM-JJ jusqu'où court un emploi sans fin, si le CV n'est pas daté (défaut : la dernière date du CV)",
                                   "json-resume: date YYYY-MM-DD until which a job without an end lasts, if the résumé bears no date (default: the résumé's latest date)"));
-  command->callback([&context, &action, options] {
+  command->callback([&context, &action, options, command] {
+    options->dated = command->count("--as-of") > 0;
     action = [&context, options] {
       const CandidateFormat format = options->format == "passerelle" ? CandidateFormat::kPasserelle : CandidateFormat::kJsonResume;
       return import_records(context, *options, format, [](Engine& engine, const auto& request) { return engine.import_candidates(request); });

@@ -10,7 +10,7 @@ namespace passerelle::cli {
 namespace {
 
 struct MatchOptions {
-  std::string id, policy, date;
+  std::string id, policy, date = to_string(today());
   std::size_t top = 20;
   std::int32_t min_suits = 0;
   bool details = false;

@@ -59,8 +59,8 @@ class InputFileTest : public ::testing::Test {
 };
 
 TEST_F(InputFileTest, plain_bytes_come_as_they_are) {
-  for (const std::string& bytes : {std::string("a"), std::string("é\r\n\0x", 6), std::string("\x1F"),
-                                   std::string("\x28\xB5\x2F"), noise(1'000'000)}) {
+  for (const std::string& bytes : {std::string("a"), std::string("é\r\n\0x", 6), std::string("("),
+                                   noise(1'000'000)}) {
     const Result<std::string> text = read(bytes);
     ASSERT_TRUE(text);
     EXPECT_TRUE(*text == bytes);
@@ -77,7 +77,17 @@ TEST_F(InputFileTest, compression_is_told_by_the_bytes_not_the_name) {
         EXPECT_TRUE(*text == content);
       }
   }
-  EXPECT_EQ(*read_all(directory_.write("plain.gz", "not compressed")), "not compressed");
+  for (const char* plain : {"{}", " [1]", "code;label\nA;b\n"}) EXPECT_EQ(*read_all(directory_.write("plain.gz", plain)), plain);
+}
+
+TEST_F(InputFileTest, what_is_no_archive_though_named_so_is_said) {
+  for (const char* name : {"x.gz", "x.zst"})
+    for (const std::string& bytes : {std::string("not compressed"), std::string("<html>a, b"), std::string("\1\2\3,\4")}) {
+      const Result<std::string> text = read_all(directory_.write(name, bytes));
+      ASSERT_FALSE(text) << bytes;
+      EXPECT_EQ(text.problem().code, ProblemCode::kCompressionDamaged);
+      EXPECT_EQ(text.problem().detail, std::string("the name says ") + (name[2] == 'g' ? "gzip" : "zstd") + ", the bytes do not");
+    }
 }
 
 TEST_F(InputFileTest, several_members_are_one_text) {
@@ -91,7 +101,7 @@ TEST_F(InputFileTest, several_members_are_one_text) {
 TEST_F(InputFileTest, an_archive_cut_anywhere_is_damaged_or_said_to_be_empty) {
   const std::string content = "{\"id\":\"A\"}\n{\"id\":\"B\"}\n{\"id\":\"C\"}\n";
   for (const std::string& bytes : {gzip(content), zstd(content), gzip(content) + gzip(content)})
-    for (std::size_t size = 4; size < bytes.size(); ++size) {
+    for (std::size_t size = bytes.front() == '(' ? 2 : 1; size < bytes.size(); ++size) {
       if (size == gzip(content).size() && bytes.size() > size) continue;  // cut between two members: a whole file
       EXPECT_EQ(problem(std::string_view(bytes).substr(0, size)), ProblemCode::kCompressionDamaged)
           << size << " of " << bytes.size();
@@ -99,6 +109,10 @@ TEST_F(InputFileTest, an_archive_cut_anywhere_is_damaged_or_said_to_be_empty) {
   const std::string big = gzip(noise(2'000'000));
   EXPECT_EQ(problem(std::string_view(big).substr(0, big.size() - 1)), ProblemCode::kCompressionDamaged);
   EXPECT_EQ(problem(std::string_view(big).substr(0, big.size() / 2)), ProblemCode::kCompressionDamaged);
+}
+
+TEST_F(InputFileTest, the_stump_of_an_archive_is_damaged) {
+  for (const char* stump : {"\x1F", "\x28\xB5", "\x28\xB5\x2F"}) EXPECT_EQ(problem(stump), ProblemCode::kCompressionDamaged);
 }
 
 TEST_F(InputFileTest, a_changed_byte_is_noticed) {

@@ -81,7 +81,13 @@ TEST(Problem, what_the_engine_says_in_a_detail_is_said_in_french_too) {
       {ProblemCode::kNulByte, "byte 7", "octet nul dans le texte (octet 7)"},
       {ProblemCode::kRecordMalformed, "byte 7: Invalid value.", "enregistrement illisible : octet 7 : valeur invalide"},
       {ProblemCode::kFileUnreadable, "Permission denied", "lecture impossible : accès refusé"},
+      {ProblemCode::kFieldType, "integer", "type inattendu, il faut un nombre entier"},
+      {ProblemCode::kNotUtf8, "UTF-16", "le texte est en UTF-16, il faut de l'UTF-8"},
+      {ProblemCode::kStoreNotOurs, "a directory", "ce fichier n'est pas une base Passerelle (un dossier)"},
+      {ProblemCode::kFieldValue, "1 to 65535 is expected", "valeur refusée : de 1 à 65535 attendu"},
+      {ProblemCode::kRequestInvalid, "0 to 10000", "demande invalide : de 0 à 10000"},
       // Values are not words of ours.
+      {ProblemCode::kFieldValue, "1 to 5", "valeur refusée : 1 to 5"},
       {ProblemCode::kFieldValue, "string", "valeur refusée : string"},
       {ProblemCode::kPlaceUnknown, "Rows)", "lieu introuvable dans le référentiel : Rows)"},
   };

@@ -66,6 +66,12 @@ TEST(FranceTravail, CodesThatAreNotKnownAreWishesAndSaidSo) {
   EXPECT_FALSE(offer.experience->beginner_accepted);
 }
 
+TEST(FranceTravail, AnExperienceThatIsNotReadIsSaidSo) {
+  const Offer offer = offer_of(R"json({"id": "A1", "intitule": "x", "experienceExige": "E", "experienceLibelle": "99999999999999999999 An(s)"})json");
+  EXPECT_EQ(offer.experience->months, 0);
+  EXPECT_THAT(flags_of(offer.flags, ProblemCode::kTextUnread), ElementsAre("experience: 99999999999999999999 An(s)"));
+}
+
 TEST(FranceTravail, ACompleteOffer) {
   const Offer offer = offer_of(kComplete);
   EXPECT_EQ(offer.id, "A123");

@@ -158,6 +158,22 @@ TEST(ReadOffers, ProgressReachesTheEnd) {
   EXPECT_EQ(total, 11U);
 }
 
+TEST(ReadCandidates, ToSayThatThereAreNoBarriersIsNotToSayNothing) {
+  const TemporaryFolder folder;
+  const std::string path = folder.write("c.jsonl",
+      "{\"id\":\"1\"}\n{\"id\":\"2\",\"restricted\":null}\n{\"id\":\"3\",\"restricted\":{}}\n"
+      "{\"id\":\"4\",\"restricted\":{\"barriers\":[],\"publics\":[]}}\n");
+  std::vector<bool> given;
+  ASSERT_TRUE(read_candidates(path, CandidateFormat::kPasserelle, sample_reference(), Threads{1},
+                              [&](ReadRecord<Candidate>&& record) -> Status {
+                                EXPECT_EQ(record.restricted_json, "");
+                                given.push_back(record.restricted_given);
+                                return {};
+                              })
+                  .ok());
+  EXPECT_EQ(given, (std::vector<bool>{false, true, true, true}));
+}
+
 TEST(ReadCandidates, BarriersGoTheirOwnWayAndBytesAreNotKept) {
   const TemporaryFolder folder;
   const std::string path = folder.write("c.jsonl",
@@ -172,6 +188,7 @@ TEST(ReadCandidates, BarriersGoTheirOwnWayAndBytesAreNotKept) {
                   .ok());
   ASSERT_EQ(records.size(), 2U);
   EXPECT_EQ(records[0].restricted_json, R"({"publics":["rsa"]})");
+  EXPECT_TRUE(records[0].restricted_given);
   EXPECT_EQ(encode(std::get<Candidate>(records[0].outcome)).find("rsa"), std::string::npos);
   EXPECT_EQ(records[1].record_id, "2");
   EXPECT_EQ(std::get<Problem>(records[1].outcome).code, ProblemCode::kFieldUnknown);

@@ -51,6 +51,12 @@ TEST(Experience, IsReadFromItsTexts) {
   }
 }
 
+TEST(Experience, AFigureThatGivesNoLengthOfTimeIsUnread) {
+  for (const char* text : {"99999999999999999999 An(s)", "200 ans", "niveau 3 demandé"}) EXPECT_TRUE(read_experience(text).unread) << text;
+  for (const char* text : {"2 An(s)", "0 an", "Débutant accepté - 35H", "Expérience exigée", "sur poste similaire", ""})
+    EXPECT_FALSE(read_experience(text).unread) << text;
+}
+
 TEST(Licences, AreReadFromTheirLabels) {
   using enum Licence;
   const struct { const char* label; std::optional<Licence> licence; } kTable[] = {

@@ -70,7 +70,7 @@ TEST_F(OpenTest, ADirectoryThatIsNotThereIsNamed) {
 
 TEST_F(OpenTest, ADirectory) {
   std::filesystem::create_directory(path_);
-  expect_refused(ProblemCode::kFileIsDirectory);
+  expect_refused(ProblemCode::kStoreNotOurs);
 }
 
 TEST_F(OpenTest, AnEmptyFileIsNotOurs) {

@@ -40,6 +40,13 @@ std::optional<Field> ObjectReader::member(std::string_view name) {
   return std::nullopt;
 }
 
+bool ObjectReader::has(std::string_view name) const {
+  if (!object_) return false;
+  for (std::size_t i = 0; i < object_->size(); ++i)
+    if (object_->member_name(i) == name) return true;
+  return false;
+}
+
 bool ObjectReader::text(std::string_view name, std::string& into) {
   const auto field = member(name);
   if (!field) return false;

@@ -49,6 +49,8 @@ class ObjectReader {
   bool day(std::string_view name, Day& into);
   /// The member, whatever its type; nothing when absent or null.
   std::optional<Field> member(std::string_view name);
+  /// Whether the member is there, null included.
+  bool has(std::string_view name) const;
   /// Calls `each` for every element of an array; kFieldType when it is something else.
   void list(std::string_view name, const std::function<void(const Field&)>& each);
   /// A text with a code of a closed list; kFieldValue when it has none.

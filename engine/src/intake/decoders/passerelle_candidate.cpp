@@ -111,6 +111,7 @@ class Decoder {
   }
 
   void restricted() {
+    draft_.restricted_given = in_.has("restricted");
     const auto field = in_.member("restricted");
     if (!field) return;
     auto record = read_restricted(field->value.json());

@@ -9,7 +9,7 @@
 namespace passerelle {
 
 /// Strict, like decode_passerelle_offer(). The member `restricted` goes to CandidateDraft::restricted_json and
-/// nowhere else.
+/// nowhere else; null there is not the same as its absence (CandidateDraft::restricted_given).
 Result<CandidateDraft> decode_passerelle_candidate(std::string_view record, std::string* id = nullptr);
 
 }  // namespace passerelle

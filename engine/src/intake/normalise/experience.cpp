@@ -36,15 +36,19 @@ Experience read_experience(std::string_view text) {
   if (says("souhait")) result.level = Level::kDesired;
   if (says("exige")) result.level = Level::kRequired;
   const std::vector<Token> tokens = tokens_of(text);
+  bool nothing_asked = false;  // « 0 an »
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (!tokens[i].number()) continue;
     std::size_t unit = i + 1;
     if (joins(tokens[unit]) && unit + 2 < tokens.size() && tokens[unit + 1].number()) unit += 2;
     const std::int64_t months = tokens[i].milli * months_in(tokens[unit]) / 1000;
+    if (months == 0 && tokens[i].milli == 0 && months_in(tokens[unit]) != 0) nothing_asked = true;
     if (months <= 0 || months > kMaxMonths) continue;
     result.months = static_cast<std::uint16_t>(months);
     break;
   }
+  result.unread = result.months == 0 && !result.beginner_accepted && !nothing_asked &&
+                  text.find_first_of("0123456789") != std::string_view::npos;
   return result;
 }
 

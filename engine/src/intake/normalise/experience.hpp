@@ -13,6 +13,7 @@ struct Experience {
   std::uint16_t months = 0;       ///< the least that is asked; 0 = no figure
   bool beginner_accepted = false;
   std::optional<Level> level;     ///< when the text says « exigée » or « souhaitée »
+  bool unread = false;            ///< there is a figure that gives no length of time
 };
 
 /// Of « 2 à 5 ans » the lower figure counts.

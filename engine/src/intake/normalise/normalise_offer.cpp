@@ -108,6 +108,7 @@ class Normaliser {
     if (experience.months != 0 || experience.text.empty()) return;
     const Experience read = read_experience(experience.text);
     if (!experience.beginner_accepted) experience.months = read.months;
+    if (read.unread && !experience.beginner_accepted) flag(ProblemCode::kTextUnread, "experience", experience.text);
     experience.beginner_accepted = experience.beginner_accepted || (read.beginner_accepted && read.months == 0);
   }
 
