@@ -12,6 +12,8 @@ Result<std::uint64_t> Store::purge_quarantined_people() {
         PASSERELLE_TRY(db.execute(
             "UPDATE quarantine SET detail = '', position = substr(position, 1, instr(position, '/restricted') + 10) "
             "WHERE kind = 'candidate' AND instr(position, '/restricted') > 0"));
+        // A value refused elsewhere in a person's record (an attestation that is none, say) may tell as much.
+        PASSERELLE_TRY(db.execute("UPDATE quarantine SET detail = '' WHERE kind = 'candidate' AND detail <> ''"));
         return static_cast<std::uint64_t>(count);
       }));
   // Deleted rows are overwritten in the file (secure_delete); the log would keep the pages as they were. Readers may be in

@@ -326,7 +326,7 @@ TEST_F(ImportTest, WhatRefusedPersonsSaidCanBePurged) {
   EXPECT_EQ(rows_of(path_, "SELECT count(*) FROM quarantine_restricted"), (Ids{"0"}));
   EXPECT_EQ(rows_of(path_, "SELECT kind, position, field, reason, detail, record_id, payload FROM quarantine ORDER BY id"),
             (Ids{"candidate|line 1 /restricted|impact|field-value||id|", "candidate|line 2 /restricted|impact|field-value||id|",
-                 "candidate|line 3 /mobility/radius_km|impact|field-value|-1|id|",
+                 "candidate|line 3 /mobility/radius_km|impact|field-value||id|",
                  R"(offer|line 1 /posts|impact|field-value|two|id|{"id":"O1"})"}));
   // Neither the file nor the log beside it has a byte of it left.
   for (const std::string& name : files()) EXPECT_EQ(test::bytes_of(directory_ / name).find("SECRET"), std::string::npos) << name;
