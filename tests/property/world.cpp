@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "corpus/build_corpus.hpp"
+#include "corpus/corpus_file.hpp"
 #include "reference/build_reference.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace passerelle::testing {
 namespace {
@@ -171,6 +173,13 @@ std::shared_ptr<const Corpus> World::corpus() const {
   for (const Offer& offer : offers) builder.add(offer);
   for (const Candidate& candidate : candidates) builder.add(candidate);
   return builder.finish("test");
+}
+
+std::shared_ptr<const Corpus> World::mapped_corpus() const {
+  const TemporaryFolder folder;
+  const std::string file = folder.path() + "/corpus";
+  if (!save_corpus(*corpus(), "test", file)) throw std::runtime_error("the corpus cannot be written");
+  return map_corpus(file, reference, "test", "test").corpus;
 }
 
 std::vector<Policy> policies() {

@@ -37,6 +37,8 @@ struct World {
   Day date;
 
   std::shared_ptr<const Corpus> corpus() const;
+  /// The same, written to a file and mapped from it.
+  std::shared_ptr<const Corpus> mapped_corpus() const;
 };
 
 std::shared_ptr<const reference::Reference> random_reference(Dice& dice);

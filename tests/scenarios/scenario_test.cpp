@@ -114,12 +114,12 @@ std::vector<Line> answer(const World& world, const ScoringContext& context, cons
   if (asked.about_person) {
     const CandidateId person = *world.corpus->find_candidate(asked.about);
     for (const auto& line : testing::suggest(context, person, kAll).lines)
-      lines.push_back(explained(context, world.corpus->offers.ids[line.id.value], person, line.id, line.tier,
+      lines.push_back(explained(context, std::string(world.corpus->offers.ids[line.id.value]), person, line.id, line.tier,
                                 line.score, line.constraints));
   } else {
     const OfferId offer = *world.corpus->find_offer(asked.about);
     for (const auto& line : testing::shortlist(context, offer, kAll).lines)
-      lines.push_back(explained(context, world.corpus->candidates.ids[line.id.value], line.id, offer, line.tier,
+      lines.push_back(explained(context, std::string(world.corpus->candidates.ids[line.id.value]), line.id, offer, line.tier,
                                 line.score, line.constraints));
   }
   return lines;

@@ -2,38 +2,18 @@
 
 #include <algorithm>
 #include <cassert>
-#include <map>
 #include <numeric>
-#include <unordered_map>
+#include <stdexcept>
 
-#include "corpus/card_index.hpp"
+#include "corpus/column_store.hpp"
 #include "corpus/spatial_order.hpp"
 
 namespace passerelle {
 namespace {
 
-struct Position {
-  CommuneId commune;
-  bool located = false;
-  UnitVector vector;
-};
-
-Position position_of(const Place& place, const reference::Reference& reference) {
-  Position position;
-  position.commune = reference.find_commune(place.insee).value_or(CommuneId{});
-  if (place.coordinates) {
-    position.located = true;
-    position.vector = unit_vector(*place.coordinates);
-  } else if (position.commune.set() && reference.communes[position.commune.value].located) {
-    position.located = true;
-    position.vector = unit_vector(reference.communes[position.commune.value].coordinates);
-  }
-  return position;
-}
-
 // Rows of the values, in their order: counted, then placed.
 template <class T, class RowsOf>
-Csr<T> postings(std::size_t rows, const std::vector<T>& values, const RowsOf& rows_of) {
+Csr<T> postings(std::size_t rows, std::span<const T> values, const RowsOf& rows_of) {
   std::vector<std::uint32_t> ends(rows + 1, 0);
   for (const T value : values) rows_of(value, [&](T, std::size_t row) { ++ends[row + 1]; });
   for (std::size_t row = 0; row < rows; ++row) ends[row + 1] += ends[row];
@@ -43,203 +23,99 @@ Csr<T> postings(std::size_t rows, const std::vector<T>& values, const RowsOf& ro
   return Csr<T>(std::move(ends), std::move(placed));
 }
 
+// Appends the rows or values of a part; keys of a part become those of the whole.
+template <class Column>
+void append(std::string_view, Column& whole, Column& part, std::span<const ExactId>) {
+  if constexpr (requires { whole.append(part); }) whole.append(part);
+  else whole.insert(whole.end(), part.begin(), part.end());
+}
+// Of offers and persons, rows of numbers without a type of their own are keys.
+void append(std::string_view name, Csr<ExactId>& whole, Csr<ExactId>& part, std::span<const ExactId> key_of) {
+  for (ExactId& key : part.values()) key = key_of[key];
+  // Those that are searched ascend; what was merely listed keeps its order.
+  if (name == "certificates" || name == "certificates_required" || name == "certificates_desired")
+    for (std::size_t row = 0; row < part.rows(); ++row) std::ranges::sort(part.row(row));
+  whole.append(part);
+}
+
 }  // namespace
 
 struct CorpusBuilder::Impl {
-  std::shared_ptr<Corpus> corpus = std::make_shared<Corpus>();
   std::shared_ptr<const reference::Reference> reference;
-  CardIndex cards;
+  std::shared_ptr<const CardIndex> cards;
+  CorpusColumnsOf<Building> columns;
   std::unordered_map<std::string, ExactId> exact;
+  CorpusPart own;  // of add()
 
-  explicit Impl(std::shared_ptr<const reference::Reference> r) : reference(std::move(r)), cards(*reference) {}
+  explicit Impl(std::shared_ptr<const reference::Reference> r)
+      : reference(std::move(r)), cards(std::make_shared<const CardIndex>(*reference)), own(reference, cards) {}
 
-  ExactId exact_id(const Key& key) {
-    const auto [at, added] = exact.emplace(key, static_cast<ExactId>(corpus->exact_keys.size()));
-    if (added) corpus->exact_keys.push_back(key);
+  ExactId exact_id(std::string_view key) {
+    const auto [at, added] = exact.emplace(key, static_cast<ExactId>(columns.exact_keys.size()));
+    if (added) columns.exact_keys.push_back(key);
     return at->second;
   }
-
-  void add(const Offer& offer);
-  void add(const Candidate& candidate);
 };
 
-CorpusBuilder::CorpusBuilder(std::shared_ptr<const reference::Reference> reference) : impl_(std::make_unique<Impl>(std::move(reference))) {}
-CorpusBuilder::~CorpusBuilder() = default;
-void CorpusBuilder::add(const Offer& offer) { impl_->add(offer); }
-void CorpusBuilder::add(const Candidate& candidate) { impl_->add(candidate); }
-
-void CorpusBuilder::Impl::add(const Offer& offer) {
-  OfferColumns& columns = corpus->offers;
-  assert(columns.ids.empty() || columns.ids.back() < offer.id);
-  const OccupationId occupation = reference->find_occupation(offer.occupation).value_or(OccupationId{});
-  const Position position = position_of(offer.place, *reference);
-  columns.ids.push_back(offer.id);
-  columns.occupation.push_back(occupation);
-  columns.commune.push_back(position.commune);
-  columns.located.push_back(position.located ? 1 : 0);
-  columns.position.push_back(position.vector);
-  std::uint8_t tension = 0;
-  if (occupation.set() && position.commune.set()) {
-    const BasinId basin = reference->commune_basins[position.commune.value];
-    if (basin.set()) tension = reference->tension(occupation, basin);
-  }
-  columns.tension.push_back(tension);
-  columns.contract.push_back(offer.contract);
-  columns.reserved.push_back(offer.reserved);
-  columns.schedules.push_back(offer.schedules);
-  columns.weekly_minutes.push_back(offer.weekly_minutes);
-  columns.salary_cents.push_back(offer.salary.monthly_min_cents != 0 ? offer.salary.monthly_min_cents : offer.salary.monthly_max_cents);
-  columns.start.push_back(offer.start);
-  columns.published.push_back(offer.published);
-  columns.closing.push_back(offer.closing);
-  LicenceMask required = 0, desired = 0;
-  for (const LicenceRequirement& licence : offer.licences) (licence.level == Level::kRequired ? required : desired) |= bit(licence.licence);
-  columns.licences_required.push_back(required);
-  columns.licences_desired.push_back(static_cast<LicenceMask>(desired & ~required));
-  ExperienceAsked asked = ExperienceAsked::kNotStated;
-  std::uint16_t months = 0;
-  if (offer.experience) {
-    months = offer.experience->months;
-    asked = offer.experience->beginner_accepted ? ExperienceAsked::kBeginner
-            : months > 0                        ? ExperienceAsked::kMonths
-                                                : ExperienceAsked::kSomeWithoutFigure;
-  }
-  columns.experience_asked.push_back(asked);
-  columns.experience_months.push_back(months);
-  columns.education.push_back(offer.education ? offer.education->minimum : 0);
-  const RequirementList list = scored_requirements(offer, *reference);
-  columns.requirements.push_row(list.items);
-  columns.from_card.push_back(list.from_card ? 1 : 0);
-  std::vector<ExactId> unknown;
-  for (const ItemRequirement& item : offer.items)
-    if (item.item.empty() ? !item.label.empty() : !reference->find_item(item.item)) unknown.push_back(exact_id(item.label.empty() ? item.item : item.label));
-  columns.unknown_items.push_row(unknown);
-  std::vector<ExactId> certificates_required, certificates_desired, unnamed;
-  for (const ItemRequirement& certificate : offer.certificates) {
-    if (certificate.item.empty()) {
-      if (certificate.level == Level::kRequired) unnamed.push_back(exact_id(certificate.label));
-      continue;
-    }
-    (certificate.level == Level::kRequired ? certificates_required : certificates_desired).push_back(exact_id(certificate.item));
-  }
-  for (auto* list_of : {&certificates_required, &certificates_desired}) {
-    std::sort(list_of->begin(), list_of->end());
-    list_of->erase(std::unique(list_of->begin(), list_of->end()), list_of->end());
-  }
-  std::erase_if(certificates_desired, [&](ExactId id) {
-    return std::binary_search(certificates_required.begin(), certificates_required.end(), id);
-  });
-  columns.certificates_unnamed.push_row(unnamed);
-  columns.certificates_required.push_row(certificates_required);
-  columns.certificates_desired.push_row(certificates_desired);
-  std::vector<WantedLanguage> languages;
-  for (const LanguageRequirement& language : offer.languages) languages.push_back({language_code(language.language), language.minimum, language.level});
-  columns.languages.push_row(languages);
+CorpusBuilder::CorpusBuilder(std::shared_ptr<const reference::Reference> reference) : impl_(std::make_unique<Impl>(std::move(reference))) {
+  if (impl_->reference->item_keys.size() > kMostItems || impl_->reference->occupation_keys.size() > kMostOccupations)
+    throw std::length_error("a corpus holds at most 16,777,216 items and 262,144 occupations");
 }
+CorpusBuilder::~CorpusBuilder() = default;
+CorpusPart CorpusBuilder::part() const { return {impl_->reference, impl_->cards}; }
+void CorpusBuilder::add(const Offer& offer) { impl_->own.add(offer); }
+void CorpusBuilder::add(const Candidate& candidate) { impl_->own.add(candidate); }
 
-void CorpusBuilder::Impl::add(const Candidate& candidate) {
-  CandidateColumns& columns = corpus->candidates;
-  assert(columns.ids.empty() || columns.ids.back() < candidate.id);
-  columns.ids.push_back(candidate.id);
-
-  std::vector<OccupationId> sought;
-  for (const Key& key : candidate.sought)
-    if (const auto occupation = reference->find_occupation(key)) sought.push_back(*occupation);
-  std::sort(sought.begin(), sought.end());
-  sought.erase(std::unique(sought.begin(), sought.end()), sought.end());
-  columns.sought.push_row(sought);
-
-  std::map<OccupationId, std::uint32_t> months_of;
-  for (const Practised& practised : candidate.practised)
-    if (const auto occupation = reference->find_occupation(practised.occupation)) months_of[*occupation] += practised.months;
-  std::vector<PractisedOccupation> practised;
-  for (const auto& [occupation, months] : months_of)
-    practised.push_back({occupation, static_cast<std::uint16_t>(std::min<std::uint32_t>(months, 0xFFFF))});
-  columns.practised.push_row(practised);
-
-  std::map<ItemId, ItemOrigin> origin_of;
-  for (const ProfileItem& item : candidate.items) {
-    const auto known = reference->find_item(item.item);
-    if (!known) continue;
-    ItemOrigin& origin = origin_of.emplace(*known, item.origin).first->second;
-    origin = std::max(origin, item.origin);
-  }
-  std::vector<HeldItem> items;
-  for (const auto& [item, origin] : origin_of) items.push_back({item, origin});
-  columns.items.push_row(items);
-  columns.card_cover.push_row(cards.cover(items, *reference));
-
-  std::vector<ExactId> certificates;
-  if (candidate.certificates)
-    for (const Key& key : *candidate.certificates) certificates.push_back(exact_id(key));
-  // One that stands among the items is held too, even where the list as a whole is not known.
-  for (const HeldItem& held : items)
-    if (reference->item_kinds[held.item.value] == reference::ItemKind::kCertificate) certificates.push_back(exact_id(reference->item_keys[held.item.value]));
-  std::sort(certificates.begin(), certificates.end());
-  certificates.erase(std::unique(certificates.begin(), certificates.end()), certificates.end());
-  columns.certificates.push_row(certificates);
-  std::map<LanguageCode, LanguageLevel> level_of;
-  // Stated twice: the better level, one not stated counting as what it is taken for (law 5: to state more never loses).
-  for (const SpokenLanguage& spoken : candidate.languages) {
-    LanguageLevel& level = level_of.emplace(language_code(spoken.language), spoken.level).first->second;
-    if (counted_level(spoken.level) > counted_level(level)) level = spoken.level;
-  }
-  std::vector<HeldLanguage> languages;
-  for (const auto& [language, level] : level_of) languages.push_back({language, level});
-  columns.languages.push_row(languages);
-
-  CandidateFacts facts;
-  const Position position = position_of(candidate.home, *reference);
-  facts.position = position.vector;
-  facts.located = position.located ? 1 : 0;
-  facts.commune = position.commune;
-  facts.available = candidate.available;
-  facts.salary_min_cents = candidate.salary_min_cents;
-  unsigned rank = 0;
-  for (const Contract contract : candidate.contracts)
-    if (facts.contract_rank(contract) < 0) facts.contract_ranks |= std::uint64_t{++rank} << (4U * static_cast<unsigned>(contract));
-  facts.radius_km = candidate.mobility.radius_km;
-  facts.radius_minutes = candidate.mobility.radius_minutes;
-  facts.weekly_minutes_min = candidate.weekly_minutes_min;
-  facts.weekly_minutes_max = candidate.weekly_minutes_max;
-  facts.schedules_accepted = candidate.schedules_accepted;
-  facts.licences = with_implied(candidate.licences.value_or(0));
-  facts.licences_known = candidate.licences ? 1 : 0;
-  facts.certificates_known = candidate.certificates ? 1 : 0;
-  facts.attestations = candidate.attestations;
-  facts.education = candidate.education;
-  facts.means = candidate.mobility.means;
-  columns.facts.push_back(facts);
+void CorpusBuilder::append(CorpusPart part) {
+  CorpusColumnsOf<Building>& whole = impl_->columns;
+  CorpusColumnsOf<Building>& more = part.columns_;
+  assert(whole.offers.ids.empty() || more.offers.ids.empty() || whole.offers.ids.back() < more.offers.ids[0]);
+  assert(whole.candidates.ids.empty() || more.candidates.ids.empty() || whole.candidates.ids.back() < more.candidates.ids[0]);
+  std::vector<ExactId> key_of;
+  for (std::size_t i = 0; i < more.exact_keys.size(); ++i) key_of.push_back(impl_->exact_id(more.exact_keys[i]));
+  const auto put = [&](std::string_view name, auto& into, auto& from) { passerelle::append(name, into, from, std::span<const ExactId>(key_of)); };
+  for_each_offer_column(put, whole.offers, more.offers);
+  for_each_candidate_column(put, whole.candidates, more.candidates);
 }
 
 std::shared_ptr<const Corpus> CorpusBuilder::finish(std::string snapshot) {
-  Corpus& corpus = *impl_->corpus;
-  corpus.reference = impl_->reference;
-  corpus.snapshot = std::move(snapshot);
-  const std::size_t occupations = corpus.reference->occupation_keys.size();
-  corpus.offers_of_occupation = postings<OfferId>(occupations + 1, offers_along_curve(corpus.offers), [&](OfferId offer, auto&& into) {
-    const OccupationId occupation = corpus.offers.occupation[offer.value];
+  append(std::move(impl_->own));
+  const reference::Reference& reference = *impl_->reference;
+  CorpusColumnsOf<Building>& built = impl_->columns;
+  const auto store = std::make_shared<ColumnStore>();
+  const auto corpus = std::make_shared<Corpus>();
+  const auto keep = [&](std::string_view, auto& from, auto& as) { as = store->keep(std::move(from)); };
+  for_each_offer_column(keep, built.offers, corpus->offers);
+  for_each_candidate_column(keep, built.candidates, corpus->candidates);
+
+  const std::size_t occupations = reference.occupation_keys.size();
+  built.offers_of_occupation = postings<OfferId>(occupations + 1, offers_along_curve(corpus->offers), [&](OfferId offer, auto&& into) {
+    const OccupationId occupation = corpus->offers.occupation[offer.value];
     into(offer, occupation.set() ? occupation.value : occupations);
   });
-  corpus.candidate_at = candidates_along_curve(corpus.candidates);
-  std::vector<CandidateRank> ranks(corpus.candidates.size());
+  built.candidate_at = candidates_along_curve(corpus->candidates);
+  std::vector<CandidateRank> ranks(corpus->candidates.size());
   std::iota(ranks.begin(), ranks.end(), 0U);
-  corpus.candidates_of_occupation = postings<CandidateRank>(occupations, ranks, [&](CandidateRank rank, auto&& into) {
-    const CandidateId candidate = corpus.candidate_at[rank];
-    const auto sought = corpus.candidates.sought[candidate.value];
+  built.candidates_of_occupation = postings<CandidateRank>(occupations, ranks, [&](CandidateRank rank, auto&& into) {
+    const CandidateId candidate = built.candidate_at[rank];
+    const auto sought = corpus->candidates.sought[candidate.value];
     for (const OccupationId occupation : sought) into(rank, occupation.value);
-    for (const PractisedOccupation& practised : corpus.candidates.practised[candidate.value])
-      if (!std::binary_search(sought.begin(), sought.end(), practised.occupation)) into(rank, practised.occupation.value);
+    for (const PractisedOccupation& practised : corpus->candidates.practised[candidate.value])
+      if (!std::binary_search(sought.begin(), sought.end(), practised.occupation())) into(rank, practised.occupation().value);
   });
-  corpus.candidates_by_cover = postings<CandidateRank>(occupations, ranks, [&](CandidateRank rank, auto&& into) {
-    for (const CardCover& cover : corpus.candidates.card_cover[corpus.candidate_at[rank].value]) into(rank, cover.occupation.value);
+  built.candidates_by_cover = postings<CandidateRank>(occupations, ranks, [&](CandidateRank rank, auto&& into) {
+    for (const CardCover& cover : corpus->candidates.card_cover[built.candidate_at[rank].value]) into(rank, cover.occupation().value);
   });
   for (std::uint32_t o = 0; o < occupations; ++o) {
     std::vector<ExactId> any_of;
-    for (const ItemId diploma : corpus.reference->diplomas[o]) any_of.push_back(impl_->exact_id(corpus.reference->item_keys[diploma.value]));
-    corpus.diplomas.push_row(any_of);
+    for (const ItemId diploma : reference.diplomas[o]) any_of.push_back(impl_->exact_id(reference.item_keys[diploma.value]));
+    built.diplomas.push_row(any_of);
   }
-  return std::move(impl_->corpus);
+  for_each_index_column(keep, built, *corpus);
+  corpus->reference = std::move(impl_->reference);
+  corpus->snapshot = std::move(snapshot);
+  corpus->memory = store;
+  return corpus;
 }
 
 }  // namespace passerelle

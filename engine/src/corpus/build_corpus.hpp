@@ -4,17 +4,24 @@
 #include <memory>
 
 #include "corpus/corpus.hpp"
+#include "corpus/corpus_part.hpp"
 #include "records/candidate.hpp"
 #include "records/offer.hpp"
 
 namespace passerelle {
 
-/// Collects records, then finishes the columns and indexes. Not thread-safe; one use.
+/// Collects records, then finishes the columns and indexes. One use; of its members only part() may be called from several
+/// threads at once.
 class CorpusBuilder {
  public:
+  /// Throws std::length_error when the reference has more than kMostItems items or kMostOccupations occupations.
   explicit CorpusBuilder(std::shared_ptr<const reference::Reference> reference);
   ~CorpusBuilder();
-  /// Ids must come in ascending order (asserted).
+  /// An empty part, to be filled by one thread.
+  CorpusPart part() const;
+  /// Parts in the order of their ids (asserted): offers and persons each ascend over all parts.
+  void append(CorpusPart part);
+  /// Record by record, for small corpora; ids must come in ascending order, and not beside append().
   void add(const Offer& offer);
   void add(const Candidate& candidate);
   std::shared_ptr<const Corpus> finish(std::string snapshot);
@@ -23,15 +30,6 @@ class CorpusBuilder {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// The items that matching scores for this offer, and whether they are the occupation's card for want of listed
-/// ones. Unknown codes and labels without code are not scored: explanations list them. Shared with the oracle as
-/// the definition of « what the offer asks ».
-struct RequirementList {
-  std::vector<Requirement> items;   ///< ascending by item, one each (the stricter level wins)
-  bool from_card = false;
-};
-RequirementList scored_requirements(const Offer& offer, const reference::Reference& reference);
 
 /// Share of each occupation's core card that these items cover (exact items only), floor kCardCoverFloor; ascending.
 std::vector<CardCover> card_cover(const std::vector<HeldItem>& items, const reference::Reference& reference);

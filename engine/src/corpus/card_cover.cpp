@@ -25,11 +25,11 @@ CardIndex::CardIndex(const reference::Reference& reference) {
 std::vector<CardCover> CardIndex::cover(std::span<const HeldItem> items, const reference::Reference& reference) const {
   std::map<OccupationId, std::uint64_t> met;
   for (const HeldItem& held : items)
-    for (const OccupationId occupation : occupations_of_item_[held.item.value]) met[occupation] += reference.item_weights[held.item.value];
+    for (const OccupationId occupation : occupations_of_item_[held.item().value]) met[occupation] += reference.item_weights[held.item().value];
   std::vector<CardCover> covers;
   for (const auto& [occupation, weight] : met) {
     const auto points = static_cast<std::uint16_t>(weight * 10'000 / core_weight_[occupation.value]);
-    if (points >= kCardCoverFloor) covers.push_back({occupation, points});
+    if (points >= kCardCoverFloor) covers.emplace_back(occupation, points);
   }
   return covers;
 }

@@ -6,11 +6,21 @@ namespace passerelle {
 namespace {
 
 template <class Id>
-std::optional<Id> find_in(const std::vector<std::string>& ids, std::string_view id) {
-  const auto at = std::lower_bound(ids.begin(), ids.end(), id);
-  if (at == ids.end() || *at != id) return std::nullopt;
-  return Id{static_cast<std::uint32_t>(at - ids.begin())};
+std::optional<Id> find_in(const StringsView& ids, std::string_view id) {
+  std::size_t low = 0, high = ids.size();
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    (ids[middle] < id ? low = middle + 1 : high = middle);
+  }
+  if (low == ids.size() || ids[low] != id) return std::nullopt;
+  return Id{static_cast<std::uint32_t>(low)};
 }
+
+template <class T>
+std::uint64_t bytes(std::span<const T> column) { return column.size_bytes(); }
+template <class T>
+std::uint64_t bytes(const CsrView<T>& rows) { return rows.offsets().size_bytes() + rows.values().size_bytes(); }
+std::uint64_t bytes(const StringsView& strings) { return bytes(strings.rows()); }
 
 }  // namespace
 
@@ -31,5 +41,14 @@ std::string language_of(LanguageCode code) {
 
 std::optional<OfferId> Corpus::find_offer(std::string_view id) const { return find_in<OfferId>(offers.ids, id); }
 std::optional<CandidateId> Corpus::find_candidate(std::string_view id) const { return find_in<CandidateId>(candidates.ids, id); }
+
+CorpusBytes bytes_of(const Corpus& corpus) {
+  CorpusBytes sum;
+  for_each_offer_column([&](std::string_view, const auto& column) { sum.offers += bytes(column); }, corpus.offers);
+  for_each_candidate_column([&](std::string_view, const auto& column) { sum.candidates += bytes(column); }, corpus.candidates);
+  sum.offers += bytes(corpus.offers_of_occupation);
+  sum.candidates += bytes(corpus.candidate_at) + bytes(corpus.candidates_of_occupation) + bytes(corpus.candidates_by_cover);
+  return sum;
+}
 
 }  // namespace passerelle

@@ -1,6 +1,6 @@
-#include <algorithm>
+#include "corpus/scored_requirements.hpp"
 
-#include "corpus/build_corpus.hpp"
+#include <algorithm>
 
 namespace passerelle {
 namespace {

@@ -1,27 +1,38 @@
 #include "passerelle/engine.hpp"
 
+#include <cstdio>
+
 #include "corpus/build_corpus.hpp"
+#include "corpus/corpus_file.hpp"
 #include "facade/engine_impl.hpp"
 #include "records/record_json.hpp"
 
 namespace passerelle {
 namespace {
 
-constexpr std::size_t kBatch = 8'192;
+constexpr std::size_t kBatch = 8'192, kBlock = 512;
 
-// Streams records in id order, decodes batches in parallel, and adds them in order.
+// Streams records in id order, a batch at a time; blocks of a batch are decoded and laid out in parallel, and put together in
+// order.
 template <class Record, class ForEach, class Decode>
 Status load_records(const ForEach& for_each, const Decode& decode, Threads threads, CorpusBuilder& builder) {
   std::vector<std::string> batch;
-  std::vector<Result<Record>> decoded;
   const auto flush = [&]() -> Status {
-    decoded.assign(batch.size(), Problem(ProblemCode::kInternal));
-    parallel_blocks(batch.size(), 512, threads, [&](std::size_t begin, std::size_t end, unsigned) {
-      for (std::size_t i = begin; i < end; ++i) decoded[i] = decode(batch[i]);
+    std::vector<std::optional<CorpusPart>> parts((batch.size() + kBlock - 1) / kBlock);
+    std::vector<Status> states(parts.size());
+    parallel_blocks(batch.size(), kBlock, threads, [&](std::size_t begin, std::size_t end, unsigned) {
+      CorpusPart part = builder.part();
+      Status& state = states[begin / kBlock];
+      for (std::size_t i = begin; i < end && state; ++i) {
+        Result<Record> record = decode(batch[i]);
+        if (record) part.add(*record);
+        else state = std::move(record).problem();
+      }
+      parts[begin / kBlock] = std::move(part);
     });
-    for (Result<Record>& record : decoded) {
-      if (!record) return std::move(record).problem();
-      builder.add(*record);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      PASSERELLE_TRY(std::move(states[i]));
+      builder.append(std::move(*parts[i]));
     }
     batch.clear();
     return {};
@@ -43,7 +54,7 @@ Engine::~Engine() = default;
 Result<Engine> Engine::open(const OpenRequest& request) {
   Result<Store> store = Store::open(request.store, request.mode);
   if (!store) return std::move(store).problem().from(request.store);
-  return Engine(std::make_unique<Impl>(std::move(*store), request.threads));
+  return Engine(std::make_unique<Impl>(std::move(*store), request.threads, request.store + ".corpus"));
 }
 
 Result<std::shared_ptr<const reference::Reference>> Engine::Impl::get_reference() const {
@@ -65,13 +76,18 @@ Result<std::shared_ptr<const Corpus>> Engine::Impl::get_corpus() const {
   if (!pinned) return std::move(pinned).problem();
   auto loaded = pinned->load_reference(threads);
   if (!loaded) return std::move(loaded).problem();
+  Result<std::string> snapshot = pinned->snapshot();
+  if (!snapshot) return std::move(snapshot).problem();
+  const bool kept = !corpus_file.empty();
+  if (kept) corpus = map_corpus(corpus_file, *loaded, *snapshot, build_name()).corpus;
+  if (corpus) return corpus;
   CorpusBuilder builder(*loaded);
   PASSERELLE_TRY(load_records<Offer>([&](const auto& visit) { return pinned->for_each_offer({}, visit); }, decode_stored_offer, threads, builder));
   PASSERELLE_TRY(
       load_records<Candidate>([&](const auto& visit) { return pinned->for_each_candidate({}, visit); }, decode_stored_candidate, threads, builder));
-  Result<std::string> snapshot = pinned->snapshot();
-  if (!snapshot) return std::move(snapshot).problem();
   corpus = builder.finish(std::move(*snapshot));
+  // A start that cannot keep what it built (no room, a read-only medium) has lost nothing but the next one's time.
+  if (kept) (void)save_corpus(*corpus, build_name(), corpus_file);
   return corpus;
 }
 
@@ -92,16 +108,19 @@ Result<std::shared_ptr<const Prepared>> Engine::Impl::get_prepared(const Policy&
 }
 
 void Engine::Impl::forget_all() {
-  const std::lock_guard lock(mutex);
-  prepared.clear();
-  reference.reset();
-  corpus.reset();
+  {
+    const std::lock_guard lock(mutex);
+    reference.reset();
+  }
+  forget_corpus();
 }
 
 void Engine::Impl::forget_corpus() {
   const std::lock_guard lock(mutex);
   prepared.clear();
   corpus.reset();
+  // Of no use any more, and it may hold what was just erased.
+  if (!corpus_file.empty()) std::remove(corpus_file.c_str());
 }
 
 Status Engine::offers(const ListFilter& filter, const std::function<Status(const Offer&, std::string_view)>& visit) const {

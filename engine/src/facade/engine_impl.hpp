@@ -27,6 +27,7 @@ struct Prepared {
 struct Engine::Impl {
   Store store;
   Threads threads;
+  std::string corpus_file;  // beside the store
 
   // Readers take a shared_ptr under the mutex and then work without it; an import forgets what it made stale.
   mutable std::mutex mutex;
@@ -35,7 +36,7 @@ struct Engine::Impl {
   /// The last few asked for, latest first: a server asks under a handful of policies all day.
   mutable std::vector<std::shared_ptr<const Prepared>> prepared;
 
-  Impl(Store s, Threads t) : store(std::move(s)), threads(t) {}
+  Impl(Store s, Threads t, std::string file) : store(std::move(s)), threads(t), corpus_file(std::move(file)) {}
 
   Result<std::shared_ptr<const reference::Reference>> get_reference() const;
   Result<std::shared_ptr<const Corpus>> get_corpus() const;

@@ -87,6 +87,8 @@ Result<ImportReport> import_records(Store& store, RecordKind kind, const ImportR
   return report;
 }
 
+bool changes_matching(const ImportCounts& counts) { return counts.added + counts.changed + counts.closed > 0; }
+
 void put_notes(std::vector<Problem>& into, std::vector<Problem> notes, const std::string& path) {
   for (Problem& note : notes) {
     if (note.source.empty()) note.source = source_name(path);
@@ -105,7 +107,7 @@ Result<ImportReport> Engine::import_offers(const ImportRequest<OfferFormat>& req
                                       [&](const std::string& path, const auto& sink, const auto& progress) {
                                         return read_offers(path, request.format, **reference, impl_->threads, sink, progress);
                                       });
-  if (report) impl_->forget_corpus();
+  if (report && changes_matching(report->counts)) impl_->forget_corpus();
   return report;
 }
 
@@ -118,7 +120,7 @@ Result<ImportReport> Engine::import_candidates(const ImportRequest<CandidateForm
                                           [&](const std::string& path, const auto& sink, const auto& progress) {
                                             return read_candidates(path, request.format, **reference, impl_->threads, sink, progress, request.as_of);
                                           });
-  if (report) impl_->forget_corpus();
+  if (report && changes_matching(report->counts)) impl_->forget_corpus();
   return report;
 }
 

@@ -1,8 +1,8 @@
 #include "oracle/oracle.hpp"
 
 #include <algorithm>
-#include <set>
 #include <map>
+#include <set>
 
 namespace passerelle::oracle {
 namespace {
@@ -148,10 +148,10 @@ CriterionPoints points(const World& world, const Candidate& candidate, const Off
   if (occupation) set(Criterion::kOccupation, best_practised(world, candidate, *occupation));
   set(Criterion::kCompetences, competence_points(world, candidate, offer));
   if (offer.experience && !offer.experience->beginner_accepted) {
-    const std::uint64_t asked = offer.experience->months > 0 ? offer.experience->months : wishes.unstated_experience_months;
+    const std::uint64_t asked = offer.experience->months > 0 ? std::min<std::uint64_t>(kMostMonths, offer.experience->months) : wishes.unstated_experience_months;
     std::map<OccupationId, std::uint64_t> months;
     for (const Practised& practised : candidate.practised)
-      if (const auto id = world.reference.find_occupation(practised.occupation)) months[*id] = std::min<std::uint64_t>(65'535, months[*id] + practised.months);
+      if (const auto id = world.reference.find_occupation(practised.occupation)) months[*id] = std::min<std::uint64_t>(kMostMonths, months[*id] + practised.months);
     std::uint64_t counted = 0;
     for (const auto& [id, count] : months) {
       const int closeness = occupation ? relation(world.reference, world.reference.occupation_keys[id.value], *occupation) : 5'000;

@@ -36,9 +36,9 @@ struct Writer {
     return f;
   }
   std::string exact_label(ExactId id) const {
-    const std::string& key = corpus().exact_keys[id];
+    const std::string_view key = corpus().exact_keys[id];
     const auto item = ref().find_item(key);
-    return item ? ref().item_labels[item->value] : key;
+    return item ? ref().item_labels[item->value] : std::string(key);
   }
 
   void relation(Contribution& out, std::span<const OccupationId> from) const {
@@ -59,7 +59,7 @@ struct Writer {
 
   void practised(Contribution& out) const {
     std::vector<OccupationId> from;
-    for (const PractisedOccupation& p : candidates().practised[candidate.value]) from.push_back(p.occupation);
+    for (const PractisedOccupation& p : candidates().practised[candidate.value]) from.push_back(p.occupation());
     relation(out, from);
     if (!occupation().set() || !ref().occupation_regulated[occupation().value]) return;
     const auto held = candidates().certificates[candidate.value];
@@ -100,11 +100,11 @@ struct Source { ItemId through; bool inferred = false; OccupationId from; };
 Source source_of(const Writer& w, ItemId item, std::uint8_t confidence) {
   Source source{item, true, {}};
   for (const HeldItem& held : w.candidates().items[w.candidate.value])
-    if (held.item == item) { source.inferred = false; return source; }
+    if (held.item() == item) { source.inferred = false; return source; }
   (void)confidence;
   for (const PractisedOccupation& practised : w.candidates().practised[w.candidate.value])
-    for (const reference::CardItem& line : w.ref().cards[practised.occupation.value])
-      if (line.item == item) { source.from = practised.occupation; return source; }
+    for (const reference::CardItem& line : w.ref().cards[practised.occupation().value])
+      if (line.item == item) { source.from = practised.occupation(); return source; }
   return source;
 }
 
@@ -150,9 +150,9 @@ void Writer::competences(Contribution& out) const {
           f.b_key = ref().item_keys[item.value];
           f.b = ref().item_labels[item.value];
         };
-        for (const HeldItem& held : candidates().items[candidate.value]) take(held.item);
+        for (const HeldItem& held : candidates().items[candidate.value]) take(held.item());
         for (const PractisedOccupation& practised : candidates().practised[candidate.value])
-          for (const reference::CardItem& line : ref().cards[practised.occupation.value]) take(line.item);
+          for (const reference::CardItem& line : ref().cards[practised.occupation().value]) take(line.item);
       }
     }
     lines.push_back({std::move(f), requirement_weight(rule, requirement), match != 0});
@@ -228,13 +228,13 @@ void Writer::languages(Contribution& out) const {
   for (const WantedLanguage& want : offers().languages[offer.value]) {
     const HeldLanguage* found = nullptr;
     for (const HeldLanguage& held : candidates().languages[candidate.value])
-      if (held.language == want.language) found = &held;
-    const bool met = found != nullptr && one_language_points(found->level, want.minimum) == kFullPoints;
+      if (held.language() == want.language) found = &held;
+    const bool met = found != nullptr && one_language_points(found->level(), want.minimum) == kFullPoints;
     Fact f = fact(met ? FactCode::kLanguageMet : found != nullptr ? FactCode::kLanguageShort : FactCode::kLanguageMissing);
     const std::string iso = language_of(want.language);
     f.a_key = iso;
     f.a = language_label(iso, language);
-    f.b = cefr_code(met ? found->level : want.minimum);
+    f.b = cefr_code(met ? found->level() : want.minimum);
     f.level = code(want.level);
     (met ? out.evidence : out.missing).push_back(std::move(f));
   }

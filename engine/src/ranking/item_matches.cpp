@@ -85,11 +85,11 @@ void ItemMatches::load(const Corpus& corpus, const CompetenceRule& rule, const M
   for (const ItemId item : touched_) match_[item.value] = 0;
   touched_.clear();
   for (const PractisedOccupation& practised : corpus.candidates.practised[candidate.value])
-    for (const ItemMatch& inferred : rows.of_practice[practised.months < rule.inferred_min_months ? 1 : 0][practised.occupation.value])
+    for (const ItemMatch& inferred : rows.of_practice[practised.months() < rule.inferred_min_months ? 1 : 0][practised.occupation().value])
       raise(inferred.item, inferred.match);
   for (const HeldItem& held : corpus.candidates.items[candidate.value]) {
-    const std::uint32_t sure = confidence(rule, held.origin);
-    for (const ItemSimilarity& meet : rows.meets[held.item.value]) raise(meet.item, meet.similarity * sure);
+    const std::uint32_t sure = confidence(rule, held.origin());
+    for (const ItemSimilarity& meet : rows.meets[held.item().value]) raise(meet.item, meet.similarity * sure);
   }
 }
 
@@ -136,13 +136,13 @@ std::uint64_t RequirementMatcher::met(const Corpus& corpus, const CompetenceRule
   if (n == 0) return 0;
   std::fill(best_.begin(), best_.end(), std::uint16_t{0});
   for (const PractisedOccupation& practised : corpus.candidates.practised[candidate.value]) {
-    const auto row = inferred(corpus, rule, practised.occupation, practised.months < rule.inferred_min_months);
+    const auto row = inferred(corpus, rule, practised.occupation(), practised.months() < rule.inferred_min_months);
     for (std::size_t i = 0; i < n; ++i) best_[i] = std::max(best_[i], row[i]);
   }
   for (const HeldItem& held : corpus.candidates.items[candidate.value]) {
-    std::uint32_t hit = first_[held.item.value];
+    std::uint32_t hit = first_[held.item().value];
     if (hit == 0) continue;
-    const std::uint32_t sure = confidence(rule, held.origin);
+    const std::uint32_t sure = confidence(rule, held.origin());
     for (; hit != 0; hit = hits_[hit - 1].next) {
       std::uint16_t& best = best_[hits_[hit - 1].requirement];
       best = std::max(best, static_cast<std::uint16_t>(hits_[hit - 1].similarity * sure));

@@ -82,7 +82,7 @@ void Matcher::suggest_all(const ListRequest& request, Threads threads, const Del
       const auto sought = corpus.candidates.sought[c.value];
       if (!sought.empty()) return sought.front().value;
       const auto practised = corpus.candidates.practised[c.value];
-      return practised.empty() ? rows - 1 : practised.front().occupation.value;
+      return practised.empty() ? rows - 1 : practised.front().occupation().value;
     };
     std::vector<std::uint32_t> next(rows + 1, 0);
     for (const CandidateId c : corpus.candidate_at) ++next[row_of(c) + 1];

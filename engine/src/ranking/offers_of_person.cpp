@@ -77,11 +77,11 @@ void OffersOfPerson::gather_near(CandidateId candidate) {
     for (std::uint32_t o = 0; any && o + 1 < plan_.first_block.size() - 1; ++o) near(OccupationId{o}).eligible = true;
   }
   for (const PractisedOccupation& practised : corpus.candidates.practised[candidate.value])
-    for (const NearOccupation& to : plan_.near[practised.occupation.value]) {
+    for (const NearOccupation& to : plan_.near[practised.occupation().value]) {
       if (plan_.first_block[to.to.value] == plan_.first_block[to.to.value + 1]) continue;
       Near& n = near(to.to);
       n.practised = std::max(n.practised, to.points);
-      if (to.points >= plan_.context.policy.wishes.experience_min_relation) n.months += std::uint64_t{practised.months} * to.points;
+      if (to.points >= plan_.context.policy.wishes.experience_min_relation) n.months += std::uint64_t{practised.months()} * to.points;
       n.eligible = n.eligible || (rule.by_practised && to.points >= rule.min_relation);
     }
   for (const OccupationId sought : corpus.candidates.sought[candidate.value])
@@ -93,7 +93,7 @@ void OffersOfPerson::gather_near(CandidateId candidate) {
     }
   if (rule.min_card_cover != 0)
     for (const CardCover& cover : corpus.candidates.card_cover[candidate.value])
-      if (cover.points >= rule.min_card_cover) near(cover.occupation).eligible = true;
+      if (cover.points() >= rule.min_card_cover) near(cover.occupation()).eligible = true;
 }
 
 MatchPlan::AtMost OffersOfPerson::at_most(const Near& near) const {

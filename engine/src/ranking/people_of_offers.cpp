@@ -107,9 +107,9 @@ void PeopleOfOffers::take(CandidateId candidate) {
   bool eligible = !known;
   if (known) {
     for (const PractisedOccupation& held : corpus.candidates.practised[c]) {
-      const std::uint16_t points = relation_[held.occupation.value];
+      const std::uint16_t points = relation_[held.occupation().value];
       practised = std::max(practised, points);
-      if (points >= policy.wishes.experience_min_relation) months += std::uint64_t{held.months} * points;
+      if (points >= policy.wishes.experience_min_relation) months += std::uint64_t{held.months()} * points;
       eligible = eligible || (rule.by_practised && points >= rule.min_relation);
     }
     for (const OccupationId wish : corpus.candidates.sought[c]) {
@@ -119,8 +119,8 @@ void PeopleOfOffers::take(CandidateId candidate) {
     }
     if (!eligible && rule.min_card_cover != 0) {
       const auto covers = corpus.candidates.card_cover[c];
-      const auto at = std::lower_bound(covers.begin(), covers.end(), OccupationId{row_}, [](const CardCover& cover, OccupationId id) { return cover.occupation < id; });
-      eligible = at != covers.end() && at->occupation.value == row_ && at->points >= rule.min_card_cover;
+      const auto at = std::lower_bound(covers.begin(), covers.end(), OccupationId{row_}, [](const CardCover& cover, OccupationId id) { return cover.occupation() < id; });
+      eligible = at != covers.end() && at->occupation().value == row_ && at->points() >= rule.min_card_cover;
     }
     if (!eligible) return;
   }

@@ -10,6 +10,9 @@
 
 namespace passerelle {
 
+/// Months of practice count up to this, held or asked: 341 years.
+inline constexpr std::uint32_t kMostMonths = 4'095;
+
 /// Whether a requirement is a must (exigé) or a nice-to-have (souhaité). France Travail's letters.
 enum class Level : std::uint8_t { kRequired /* E */, kDesired /* S */ };
 

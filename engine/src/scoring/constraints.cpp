@@ -80,7 +80,7 @@ ConstraintState regulated_state(const ScoringContext& context, CandidateId candi
   if (!any_of.empty()) return context.corpus.candidates.facts[candidate.value].certificates_known == 0 ? kUnknown : kFails;
   // Which diploma opens it is not known here: who has practised the very occupation is taken to hold it.
   const auto practised = context.corpus.candidates.practised[candidate.value];
-  return std::any_of(practised.begin(), practised.end(), [&](const PractisedOccupation& p) { return p.occupation == occupation; }) ? kHolds : kUnknown;
+  return std::any_of(practised.begin(), practised.end(), [&](const PractisedOccupation& p) { return p.occupation() == occupation; }) ? kHolds : kUnknown;
 }
 
 ConstraintStates constraint_states(const ScoringContext& context, CandidateId candidate, OfferId offer) {

@@ -27,11 +27,11 @@ void ProfileTables::load(const Policy& policy, CandidateId candidate) {
   const CompetenceRule& rule = policy.competences;
   const CandidateColumns& candidates = corpus_.candidates;
   for (const HeldItem& held : candidates.items[candidate.value])
-    set(held.item, held.origin == ItemOrigin::kCertified ? rule.certified : rule.declared);
+    set(held.item(), held.origin() == ItemOrigin::kCertified ? rule.certified : rule.declared);
   // What a practised occupation usually involves is inferred, with less confidence, shared by all who practised it.
   for (const PractisedOccupation& practised : candidates.practised[candidate.value]) {
-    const bool brief = practised.months < rule.inferred_min_months;
-    for (const reference::CardItem& line : corpus_.reference->cards[practised.occupation.value]) {
+    const bool brief = practised.months() < rule.inferred_min_months;
+    for (const reference::CardItem& line : corpus_.reference->cards[practised.occupation().value]) {
       if (corpus_.reference->item_kinds[line.item.value] == reference::ItemKind::kCertificate) continue;
       const std::uint8_t full = line.core == reference::Core::kPrincipal ? rule.inferred_core : rule.inferred_other;
       set(line.item, static_cast<std::uint8_t>(brief ? full / 2 : full));

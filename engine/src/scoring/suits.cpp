@@ -15,7 +15,7 @@ Points occupation_points(const ScoringContext& context, CandidateId candidate, O
   if (!asked.set()) return kNotApplicable;
   std::uint16_t best = 0;
   for (const PractisedOccupation& practised : context.corpus.candidates.practised[candidate.value])
-    best = std::max(best, relation_points(*context.corpus.reference, practised.occupation, asked));
+    best = std::max(best, relation_points(*context.corpus.reference, practised.occupation(), asked));
   return static_cast<Points>(best);
 }
 
@@ -34,8 +34,8 @@ std::uint32_t counted_months(const ScoringContext& context, CandidateId candidat
   std::uint64_t months = 0;
   for (const PractisedOccupation& practised : context.corpus.candidates.practised[candidate.value]) {
     // Of an offer whose occupation is not known, any month may be the one asked: it counts half.
-    const std::uint64_t closeness = asked.set() ? relation_points(*context.corpus.reference, practised.occupation, asked) : 5'000;
-    if (!asked.set() || closeness >= context.policy.wishes.experience_min_relation) months += practised.months * closeness;
+    const std::uint64_t closeness = asked.set() ? relation_points(*context.corpus.reference, practised.occupation(), asked) : 5'000;
+    if (!asked.set() || closeness >= context.policy.wishes.experience_min_relation) months += practised.months() * closeness;
   }
   return static_cast<std::uint32_t>(months / 10'000);
 }
@@ -71,7 +71,7 @@ Points language_points(const ScoringContext& context, CandidateId candidate, Off
     const std::int32_t weight = want.level == Level::kRequired ? 2 : 1;
     asked += weight;
     for (const HeldLanguage& held : context.corpus.candidates.languages[candidate.value])
-      if (held.language == want.language) met += weight * one_language_points(held.level, want.minimum);
+      if (held.language() == want.language) met += weight * one_language_points(held.level(), want.minimum);
   }
   return static_cast<Points>(met / asked);
 }

@@ -37,7 +37,6 @@ TEST(Csr, values_stand_one_after_another) {
   csr.push_row(std::vector<int>{1, 2});
   csr.push_row(std::vector<int>{3});
   EXPECT_EQ(csr[0].data() + 2, csr[1].data());
-  EXPECT_GE(csr.bytes(), 3 * sizeof(int) + 3 * 4);
 }
 
 TEST(Csr, a_copy_stands_on_its_own) {

@@ -13,32 +13,11 @@
 
 #include "records/offer.hpp"
 #include "reference/build_reference.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace passerelle::evaluation {
 
-/// A folder of its own that is gone after the test.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "passerelle-evaluation-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr)
-      throw std::filesystem::filesystem_error("mkdtemp", std::error_code(errno, std::generic_category()));
-    path_ = pattern;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  std::string path() const { return path_.string(); }
-  void write(const std::string& name, std::string_view content) const {
-    std::ofstream(path_ / name, std::ios::binary) << content;
-  }
-
- private:
-  std::filesystem::path path_;
-};
+using passerelle::testing::TemporaryFolder;
 
 inline reference::ItemRow make_item(std::string key, std::string label,
                                     reference::ItemKind kind = reference::ItemKind::kSkill) {

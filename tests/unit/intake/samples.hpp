@@ -12,6 +12,7 @@
 
 #include "intake/read_records.hpp"
 #include "reference/build_reference.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace passerelle::testing {
 
@@ -101,32 +102,6 @@ inline const reference::Reference& sample_reference() {
   static const auto kReference = make_reference();
   return *kReference;
 }
-
-/// A folder of its own that is gone after the test.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "passerelle-intake-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr)
-      throw std::filesystem::filesystem_error("mkdtemp", std::error_code(errno, std::generic_category()));
-    path_ = pattern;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  std::string path() const { return path_.string(); }
-  std::string write(const std::string& name, std::string_view content) const {
-    const std::filesystem::path file = path_ / name;
-    std::ofstream(file, std::ios::binary) << content;
-    return file.string();
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// The flags of a kind as "field: detail".
 inline std::vector<std::string> flags_of(const std::vector<Flag>& flags, ProblemCode code) {
