@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdio>
 #include <ctime>
 #include <map>
 #include <random>
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "corpus/build_corpus.hpp"
+#include "corpus/corpus_file.hpp"
 #include "exhaustive.hpp"
 #include "generate/counts_reader.hpp"
 #include "generate/generate.hpp"
@@ -80,7 +82,7 @@ struct Direction { double plan = 0, batch = 0, processor = 0, plain = 0; std::ui
 
 /// One direction: a sample against the plain loop, everybody, then single lists. Ends the program when a list differs.
 template <class Of, class Id, class Plain, class One, class All>
-Direction measure(const Setting& setting, const Asked& asked, const std::vector<std::string>& ids, std::mt19937_64& dice, const Plain& plain_loop, const One& one,
+Direction measure(const Setting& setting, const Asked& asked, const StringsView& ids, std::mt19937_64& dice, const Plain& plain_loop, const One& one,
                   const All& all) {
   Direction result;
   const auto any = [&] { return Of{static_cast<std::uint32_t>(dice() % ids.size())}; };
@@ -165,8 +167,17 @@ int main(int argc, char** argv) {
     builder.add(need(decode_stored_candidate(without_restricted(line))));
     return {};
   }));
-  const auto corpus = builder.finish("workload");
+  auto corpus = builder.finish("workload");
   const double make_seconds = seconds_since(start);
+  // From here on as after a start: everything is read from the mapped file.
+  const std::string corpus_file = store_file + ".workload-corpus";
+  need(save_corpus(*corpus, build_name(), corpus_file));
+  start = Clock::now();
+  corpus = map_corpus(corpus_file, reference, "workload", build_name()).corpus;
+  const double map_seconds = seconds_since(start);
+  std::remove(corpus_file.c_str());
+  if (!corpus) { fmt::print(stderr, "the corpus that was written cannot be mapped\n"); return 1; }
+  const CorpusBytes bytes = bytes_of(*corpus);
 
   std::mt19937_64 dice(7);
   const auto set_up = [&](const std::string& file) { return Setting(*corpus, need(read_policy(file)), generate::kDefaultToday); };
@@ -186,10 +197,11 @@ int main(int argc, char** argv) {
         d.batch, d.processor, each, d.lines, d.hash, d.plan, d.plain * 1e6, d.plain * 1e6 / (each * threads), d.single.p50, d.single.p99, d.listed.p50, d.listed.p99);
   };
   fmt::print(
-      R"({{"workload":"{}","part":{},"candidates":{},"offers":{},"threads":{},"top":{},"build":"{}","kernels":"{}","processor":"{}","load_before":{:.2f},"load_after":{:.2f},"reference_seconds":{:.2f},"make_seconds":{:.1f},"checked_lists":{},"suggestions":{},"shortlists":{},"both_seconds":{:.3f},"peak_bytes":{}}})"
+      R"({{"workload":"{}","part":{},"candidates":{},"offers":{},"threads":{},"top":{},"build":"{}","kernels":"{}","processor":"{}","load_before":{:.2f},"load_after":{:.2f},"reference_seconds":{:.2f},"make_seconds":{:.1f},"map_seconds":{:.3f},"ready_seconds":{:.2f},"corpus_bytes_per_candidate":{:.0f},"corpus_bytes_per_offer":{:.0f},"checked_lists":{},"suggestions":{},"shortlists":{},"both_seconds":{:.3f},"peak_bytes":{}}})"
       "\n",
       name, part, corpus->candidates.size(), corpus->offers.size(), threads, top, build_name(), kernel::chosen_kernels().name, bench::processor_name(), load_before,
-      bench::load_average(), reference_seconds, make_seconds, 2 * check, direction(to_offers, corpus->candidates.size()), direction(to_people, corpus->offers.size()),
+      bench::load_average(), reference_seconds, make_seconds, map_seconds, reference_seconds + map_seconds + to_offers.plan,
+      static_cast<double>(bytes.candidates) / static_cast<double>(corpus->candidates.size()), static_cast<double>(bytes.offers) / static_cast<double>(corpus->offers.size()), 2 * check, direction(to_offers, corpus->candidates.size()), direction(to_people, corpus->offers.size()),
       to_offers.batch + to_people.batch, bench::peak_memory());
   return 0;
 }
