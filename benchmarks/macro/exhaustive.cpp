@@ -23,7 +23,9 @@ std::vector<BatchLine<Id>> best_of_all(const ScoringContext& context, std::size_
     all.push_back({rank_key(context.policy, tier, score),
                    {Id{i}, static_cast<std::int16_t>(score.score), static_cast<std::int16_t>(score.suits), static_cast<std::int16_t>(score.wanted), tier}});
   }
-  std::sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.key != b.key ? a.key > b.key : a.line.id < b.line.id; });
+  std::sort(all.begin(), all.end(), [&](const Entry& a, const Entry& b) {
+    return a.key != b.key ? a.key > b.key : context.corpus.order_of(a.line.id) < context.corpus.order_of(b.line.id);
+  });
   std::vector<BatchLine<Id>> lines;
   for (std::size_t i = 0; i < std::min(top, all.size()); ++i) lines.push_back(all[i].line);
   return lines;

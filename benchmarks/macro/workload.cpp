@@ -53,10 +53,10 @@ std::uint64_t mixed(std::uint64_t h, std::uint64_t v) { return (h ^ v) * 0x9E377
 
 // Sum over the lists of a hash of each: the same in any order of delivery.
 template <class Id>
-std::uint64_t hash_of(std::uint32_t of, std::span<const BatchLine<Id>> lines) {
+std::uint64_t hash_of(const Corpus& corpus, std::uint32_t of, std::span<const BatchLine<Id>> lines) {
   std::uint64_t h = mixed(1, of);
   for (const auto& line : lines)
-    h = mixed(mixed(h, line.id.value), static_cast<std::uint64_t>(line.score) << 40U ^ static_cast<std::uint64_t>(line.suits) << 20U ^
+    h = mixed(mixed(h, corpus.order_of(line.id)), static_cast<std::uint64_t>(line.score) << 40U ^ static_cast<std::uint64_t>(line.suits) << 20U ^
                                            static_cast<std::uint64_t>(line.wanted) << 4U ^ static_cast<std::uint64_t>(line.tier));
   return h;
 }
@@ -105,7 +105,7 @@ Direction measure(const Setting& setting, const Asked& asked, const StringsView&
   const std::clock_t processor = std::clock();
   all(matcher, asked.request, asked.threads, [&](Of of, std::span<const BatchLine<Id>> list) {
     lines.fetch_add(list.size(), std::memory_order_relaxed);
-    hash.fetch_add(hash_of(of.value, list), std::memory_order_relaxed);
+    hash.fetch_add(hash_of(setting.context.corpus, setting.context.corpus.order_of(of), list), std::memory_order_relaxed);
   });
   result.batch = seconds_since(start);
   result.processor = static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;

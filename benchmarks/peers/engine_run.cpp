@@ -27,24 +27,25 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 
 /// The one place that asks the engine: everybody's lists of one direction when the stride is 1, else single ones of the
 /// queries 0, stride, 2·stride …
-Lists ask(const Matcher& matcher, std::size_t n, bool suggest_offers, std::size_t stride, Threads threads) {
+// Ids are places in external-id order, as the other peers' are.
+Lists ask(const Matcher& matcher, const Corpus& corpus, std::size_t n, bool suggest_offers, std::size_t stride, Threads threads) {
   Lists lists((n + stride - 1) / stride);
   const ListRequest request{kTop, 0, false};
-  const auto keep = [](const auto& lines, std::vector<Answer>& into) {
-    for (const auto& line : lines) into.push_back({line.id.value, line.score});
+  const auto keep = [&](const auto& lines, std::vector<Answer>& into) {
+    for (const auto& line : lines) into.push_back({corpus.order_of(line.id), line.score});
   };
   if (stride == 1) {
-    if (suggest_offers) matcher.suggest_all(request, threads, [&](CandidateId id, auto lines) { keep(lines, lists[id.value]); });
+    if (suggest_offers) matcher.suggest_all(request, threads, [&](CandidateId id, auto lines) { keep(lines, lists[corpus.order_of(id)]); });
     else matcher.shortlist_all(request, threads, [&](OfferId id, auto lines) { keep(lines, lists[id.value]); });
     return lists;
   }
-  const auto keep_ranked = [](const auto& ranked, std::vector<Answer>& into) {
-    for (const auto& line : ranked.lines) into.push_back({line.id.value, line.score.score});
+  const auto keep_ranked = [&](const auto& ranked, std::vector<Answer>& into) {
+    for (const auto& line : ranked.lines) into.push_back({corpus.order_of(line.id), line.score.score});
   };
   parallel_blocks(lists.size(), 16, threads, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t q = begin; q < end; ++q) {
       const auto id = static_cast<std::uint32_t>(q * stride);
-      if (suggest_offers) keep_ranked(matcher.suggest(CandidateId{id}, request), lists[q]);
+      if (suggest_offers) keep_ranked(matcher.suggest(corpus.candidates_by_id[id], request), lists[q]);
       else keep_ranked(matcher.shortlist(OfferId{id}, request), lists[q]);
     }
   });
@@ -98,7 +99,7 @@ int main(int argc, char** argv) {
     const std::size_t asked = suggest_offers ? suggest_asked : shortlist_asked, kept = suggest_offers ? suggest_stride : shortlist_stride;
     const auto begin = Clock::now();
     const std::clock_t processor = std::clock();
-    const Lists lists = ask(matcher, suggest_offers ? corpus->candidates.size() : corpus->offers.size(), suggest_offers, asked, Threads{threads});
+    const Lists lists = ask(matcher, *corpus, suggest_offers ? corpus->candidates.size() : corpus->offers.size(), suggest_offers, asked, Threads{threads});
     const double seconds = seconds_since(begin), processor_seconds = static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
     write(fmt::format("{}/passerelle.{}.csv", directory, direction), lists, asked, kept);
     fmt::print(R"({{"peer":"passerelle","direction":"{}","queries":{},"stride":{},"threads":{},"seconds":{:.3f},"us_per_query":{:.2f},"processor_us_per_query":{:.2f},"build_seconds":{:.2f}}})" "\n",

@@ -10,6 +10,7 @@
 
 #include "base/geodesy.hpp"
 #include "corpus/build_corpus.hpp"
+#include "corpus/scored_requirements.hpp"
 #include "flat_files.hpp"
 #include "population.hpp"
 #include "scoring/competences.hpp"

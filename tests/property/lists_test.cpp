@@ -19,6 +19,7 @@ struct Fixture {
       : Fixture(random_world(seed, 60, 60), p, kernels) {}
   Fixture(World w, const Policy& p, const kernel::Kernels& kernels = kernel::chosen_kernels(), bool mapped = false)
       : world(std::move(w)), corpus(mapped ? world.mapped_corpus() : world.corpus()), policy(p), travel(policy.travel), matcher(context(), kernels) {}
+  CandidateId person(std::size_t number) const { return corpus->candidates_by_id[number]; }
   ScoringContext context() const { return {*corpus, policy, travel, world.date}; }
   oracle::World oracle_world() const { return {*world.reference, policy, travel, world.date}; }
 };
@@ -44,7 +45,7 @@ RC_GTEST_PROP(Law2Exact, SuggestGivesTheOraclesList, (std::uint64_t seed)) {
     for (int i = 0; i < 5; ++i) {
       const std::uint32_t c = dice.below(60);
       const std::size_t top = 1 + dice.below(70);
-      expect_same(f.matcher.suggest(CandidateId{c}, {top, 0, dice.chance(50)}), oracle::suggest(f.oracle_world(), f.world.candidates[c], f.world.offers, top),
+      expect_same(f.matcher.suggest(f.person(c), {top, 0, dice.chance(50)}), oracle::suggest(f.oracle_world(), f.world.candidates[c], f.world.offers, top),
                   f.corpus->offers.ids);
     }
   }
@@ -86,7 +87,7 @@ RC_GTEST_PROP(Law1SameEverywhere, EverybodysListsAreTheOraclesForAnyThreadsAndIn
     const Threads threads{1 + dice.below(4)};
     std::vector<std::vector<BatchLine<OfferId>>> offers(f.world.candidates.size());
     std::vector<std::vector<BatchLine<CandidateId>>> people(f.world.offers.size());
-    f.matcher.suggest_all({top, 0, false}, threads, [&](CandidateId id, auto lines) { offers[id.value].assign(lines.begin(), lines.end()); });
+    f.matcher.suggest_all({top, 0, false}, threads, [&](CandidateId id, auto lines) { offers[f.corpus->order_of(id)].assign(lines.begin(), lines.end()); });
     f.matcher.shortlist_all({top, 0, false}, threads, [&](OfferId id, auto lines) { people[id.value].assign(lines.begin(), lines.end()); });
     for (std::size_t c = 0; c < offers.size(); ++c)
       expect_same<OfferId>(offers[c], oracle::suggest(f.oracle_world(), f.world.candidates[c], f.world.offers, top), f.corpus->offers.ids);
@@ -104,7 +105,7 @@ RC_GTEST_PROP(Law2Exact, ShortListsOutOfManyAreTheOracles, (std::uint64_t seed))
   const std::size_t top = 1 + dice.below(6);
   const Fixture many_offers(random_world(seed, 300, 12), policy, kernels);
   for (std::uint32_t c = 0; c < 12; ++c)
-    expect_same(many_offers.matcher.suggest(CandidateId{c}, {top, 0, false}),
+    expect_same(many_offers.matcher.suggest(many_offers.person(c), {top, 0, false}),
                 oracle::suggest(many_offers.oracle_world(), many_offers.world.candidates[c], many_offers.world.offers, top), many_offers.corpus->offers.ids);
   const Fixture many_people(random_world(seed, 12, 300), policy, kernels);
   for (std::uint32_t o = 0; o < 12; ++o)
@@ -116,8 +117,8 @@ RC_GTEST_PROP(Law3AddUp, ContributionsSumToTheScore, (std::uint64_t seed)) {
   for (const Policy& policy : policies()) {
     const Fixture f(seed, policy);
     for (std::uint32_t c = 0; c < 60; c += 7) {
-      for (const auto& line : f.matcher.suggest(CandidateId{c}, {60, 0, true}).lines) {
-        const Explanation why = explain(f.context(), CandidateId{c}, line.id, line.score, line.constraints, Language::kFrench);
+      for (const auto& line : f.matcher.suggest(f.person(c), {60, 0, true}).lines) {
+        const Explanation why = explain(f.context(), f.person(c), line.id, line.score, line.constraints, Language::kFrench);
         std::int32_t sum = 0;
         std::int32_t weights = 0;
         for (const Contribution& part : why.contributions) {

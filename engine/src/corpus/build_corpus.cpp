@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <numeric>
 #include <stdexcept>
+#include <utility>
 
 #include "corpus/column_store.hpp"
 #include "corpus/spatial_order.hpp"
@@ -36,6 +36,40 @@ void append(std::string_view name, Csr<ExactId>& whole, Csr<ExactId>& part, std:
   if (name == "certificates" || name == "certificates_required" || name == "certificates_desired")
     for (std::size_t row = 0; row < part.rows(); ++row) std::ranges::sort(part.row(row));
   whole.append(part);
+}
+
+// Places in external-id order, by occupation (the first sought, else the first practised, else last), then by near_key.
+std::vector<std::uint32_t> retrieval_order(const CandidateColumnsOf<Building>& candidates, std::size_t occupations) {
+  const auto occupation_of = [&](std::size_t c) -> std::uint64_t {
+    if (const auto sought = candidates.sought[c]; !sought.empty()) return sought.front().value;
+    if (const auto practised = candidates.practised[c]; !practised.empty()) return practised.front().occupation().value;
+    return occupations;
+  };
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed(candidates.size());
+  for (std::uint32_t c = 0; c < keyed.size(); ++c) keyed[c] = {occupation_of(c) << 32U | candidates.near_key[c], c};
+  std::sort(keyed.begin(), keyed.end());
+  std::vector<std::uint32_t> order(keyed.size());
+  for (std::size_t c = 0; c < keyed.size(); ++c) order[c] = keyed[c].second;
+  return order;
+}
+
+template <class T>
+std::vector<T> reordered(std::vector<T>&& column, const std::vector<std::uint32_t>& order) {
+  std::vector<T> result;
+  result.reserve(column.size());
+  for (const std::uint32_t at : order) result.push_back(column[at]);
+  return result;
+}
+template <class T>
+Csr<T> reordered(Csr<T>&& rows, const std::vector<std::uint32_t>& order) {
+  Csr<T> result;
+  for (const std::uint32_t at : order) result.push_row(rows[at]);
+  return result;
+}
+StringList reordered(StringList&& strings, const std::vector<std::uint32_t>& order) {
+  StringList result;
+  for (const std::uint32_t at : order) result.push_back(strings[at]);
+  return result;
 }
 
 }  // namespace
@@ -86,25 +120,33 @@ std::shared_ptr<const Corpus> CorpusBuilder::finish(std::string snapshot) {
   const auto corpus = std::make_shared<Corpus>();
   const auto keep = [&](std::string_view, auto& from, auto& as) { as = store->keep(std::move(from)); };
   for_each_offer_column(keep, built.offers, corpus->offers);
-  for_each_candidate_column(keep, built.candidates, corpus->candidates);
-
   const std::size_t occupations = reference.occupation_keys.size();
   built.offers_of_occupation = postings<OfferId>(occupations + 1, offers_along_curve(corpus->offers), [&](OfferId offer, auto&& into) {
     const OccupationId occupation = corpus->offers.occupation[offer.value];
     into(offer, occupation.set() ? occupation.value : occupations);
   });
-  built.candidate_at = candidates_along_curve(corpus->candidates);
-  std::vector<CandidateRank> ranks(corpus->candidates.size());
-  std::iota(ranks.begin(), ranks.end(), 0U);
-  built.candidates_of_occupation = postings<CandidateRank>(occupations, ranks, [&](CandidateRank rank, auto&& into) {
-    const CandidateId candidate = built.candidate_at[rank];
+
+  // Records came in external-id order; from here on persons lie in the order of retrieval.
+  const std::vector<std::uint32_t> retrieval = retrieval_order(built.candidates, occupations);
+  built.candidates.order = retrieval;
+  built.candidates_by_id.resize(retrieval.size());
+  for (std::uint32_t c = 0; c < retrieval.size(); ++c) built.candidates_by_id[retrieval[c]] = CandidateId{c};
+  for_each_candidate_column(
+      [&](std::string_view name, auto& from, auto& as) {
+        if (name == "order") as = store->keep(std::move(from));
+        else as = store->keep(reordered(std::move(from), retrieval));
+      },
+      built.candidates, corpus->candidates);
+  std::vector<CandidateId> people(retrieval.size());
+  for (std::uint32_t c = 0; c < people.size(); ++c) people[c] = CandidateId{c};
+  built.candidates_of_occupation = postings<CandidateId>(occupations, people, [&](CandidateId candidate, auto&& into) {
     const auto sought = corpus->candidates.sought[candidate.value];
-    for (const OccupationId occupation : sought) into(rank, occupation.value);
+    for (const OccupationId occupation : sought) into(candidate, occupation.value);
     for (const PractisedOccupation& practised : corpus->candidates.practised[candidate.value])
-      if (!std::binary_search(sought.begin(), sought.end(), practised.occupation())) into(rank, practised.occupation().value);
+      if (!std::binary_search(sought.begin(), sought.end(), practised.occupation())) into(candidate, practised.occupation().value);
   });
-  built.candidates_by_cover = postings<CandidateRank>(occupations, ranks, [&](CandidateRank rank, auto&& into) {
-    for (const CardCover& cover : corpus->candidates.card_cover[built.candidate_at[rank].value]) into(rank, cover.occupation().value);
+  built.candidates_by_cover = postings<CandidateId>(occupations, people, [&](CandidateId candidate, auto&& into) {
+    for (const CardCover& cover : corpus->candidates.card_cover[candidate.value]) into(candidate, cover.occupation().value);
   });
   for (std::uint32_t o = 0; o < occupations; ++o) {
     std::vector<ExactId> any_of;

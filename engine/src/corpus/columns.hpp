@@ -37,9 +37,6 @@ struct Requirement {
   bool core = false;              ///< a « Principale » item of the offer's occupation
 };
 
-/// A person's place in the order of retrieval (Corpus::candidate_at).
-using CandidateRank = std::uint32_t;
-
 /// Keys that are compared for equality only (certificates): known items and keys of no vocabulary alike.
 using ExactId = std::uint32_t;
 
@@ -100,9 +97,13 @@ struct CandidateFacts {
   }
 };
 
+/// Persons lie in the order of retrieval: by the occupation they seek first (or practise), by class of radius, then along a
+/// space-filling curve, so that who is looked at together lies together.
 template <class S>
 struct CandidateColumnsOf {
-  typename S::Strings ids;  ///< ascending
+  typename S::Strings ids;                                        ///< in no order: Corpus::find_candidate()
+  typename S::template Column<std::uint32_t> order;               ///< place in external-id order: what decides a tie
+  typename S::template Column<std::uint32_t> near_key;            ///< class of radius and place on the curve: near ones have near keys
   typename S::template Column<CandidateFacts> facts;
   typename S::template Rows<OccupationId> sought;  ///< ascending, unique
   typename S::template Rows<PractisedOccupation> practised;  ///< ascending by occupation, unique (months added)
@@ -125,11 +126,10 @@ struct CorpusColumnsOf {
   /// space-filling curve, those without a place last.
   typename S::template Rows<OfferId> offers_of_occupation;
 
-  /// Persons in the order of retrieval: by class of radius, then along a space-filling curve. A person's place in it is
-  /// their rank; posting lists (row = occupation) hold ranks, ascending.
-  typename S::template Column<CandidateId> candidate_at;
-  typename S::template Rows<CandidateRank> candidates_of_occupation;  ///< sought or practised
-  typename S::template Rows<CandidateRank> candidates_by_cover;  ///< reached by their declared items (card_cover)
+  typename S::template Column<CandidateId> candidates_by_id;  ///< in external-id order
+  /// Posting lists of persons, row = occupation, in the order of retrieval.
+  typename S::template Rows<CandidateId> candidates_of_occupation;  ///< sought or practised
+  typename S::template Rows<CandidateId> candidates_by_cover;  ///< reached by their declared items (card_cover)
 };
 
 /// Calls f(name, column of each argument…) for every column of offers, of persons, and of the indexes, always in this order.
@@ -166,6 +166,8 @@ void for_each_offer_column(const F& f, C&... c) {
 template <class F, class... C>
 void for_each_candidate_column(const F& f, C&... c) {
   f("ids", c.ids...);
+  f("order", c.order...);
+  f("near_key", c.near_key...);
   f("facts", c.facts...);
   f("sought", c.sought...);
   f("practised", c.practised...);
@@ -179,7 +181,7 @@ void for_each_index_column(const F& f, C&... c) {
   f("exact_keys", c.exact_keys...);
   f("diplomas", c.diplomas...);
   f("offers_of_occupation", c.offers_of_occupation...);
-  f("candidate_at", c.candidate_at...);
+  f("candidates_by_id", c.candidates_by_id...);
   f("candidates_of_occupation", c.candidates_of_occupation...);
   f("candidates_by_cover", c.candidates_by_cover...);
 }

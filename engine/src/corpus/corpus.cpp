@@ -40,14 +40,19 @@ std::string language_of(LanguageCode code) {
 }
 
 std::optional<OfferId> Corpus::find_offer(std::string_view id) const { return find_in<OfferId>(offers.ids, id); }
-std::optional<CandidateId> Corpus::find_candidate(std::string_view id) const { return find_in<CandidateId>(candidates.ids, id); }
+std::optional<CandidateId> Corpus::find_candidate(std::string_view id) const {
+  const auto at = std::lower_bound(candidates_by_id.begin(), candidates_by_id.end(), id,
+                                   [&](CandidateId candidate, std::string_view name) { return candidates.ids[candidate.value] < name; });
+  if (at == candidates_by_id.end() || candidates.ids[at->value] != id) return std::nullopt;
+  return *at;
+}
 
 CorpusBytes bytes_of(const Corpus& corpus) {
   CorpusBytes sum;
   for_each_offer_column([&](std::string_view, const auto& column) { sum.offers += bytes(column); }, corpus.offers);
   for_each_candidate_column([&](std::string_view, const auto& column) { sum.candidates += bytes(column); }, corpus.candidates);
   sum.offers += bytes(corpus.offers_of_occupation);
-  sum.candidates += bytes(corpus.candidate_at) + bytes(corpus.candidates_of_occupation) + bytes(corpus.candidates_by_cover);
+  sum.candidates += bytes(corpus.candidates_by_id) + bytes(corpus.candidates_of_occupation) + bytes(corpus.candidates_by_cover);
   return sum;
 }
 

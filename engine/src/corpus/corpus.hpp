@@ -28,6 +28,9 @@ struct Corpus : CorpusColumnsOf<Views> {
   /// What the columns lie in. Only the owner of a corpus reads it.
   std::shared_ptr<const void> memory;
 
+  /// Place in external-id order: what decides a tie.
+  std::uint32_t order_of(OfferId offer) const noexcept { return offer.value; }
+  std::uint32_t order_of(CandidateId candidate) const noexcept { return candidates.order[candidate.value]; }
   std::optional<OfferId> find_offer(std::string_view id) const;
   std::optional<CandidateId> find_candidate(std::string_view id) const;
 };

@@ -100,7 +100,7 @@ bool whole(CorpusColumnsOf<Views>& columns) {
   for_each_offer_column(look, columns.offers);
   for_each_candidate_column(look, columns.candidates);
   for_each_index_column(look, columns);
-  return all && columns.candidate_at.size() == columns.candidates.size();
+  return all && columns.candidates_by_id.size() == columns.candidates.size();
 }
 
 class Descriptor {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "corpus/corpus.hpp"
+#include "corpus/spatial_order.hpp"
 #include "corpus/scored_requirements.hpp"
 
 namespace passerelle {
@@ -179,6 +180,7 @@ void CorpusPart::add(const Candidate& candidate) {
   facts.education = candidate.education;
   facts.means = candidate.mobility.means;
   columns.facts.push_back(facts);
+  columns.near_key.push_back(near_key(facts));
 }
 
 }  // namespace passerelle

@@ -45,7 +45,7 @@ std::vector<Id> ordered(std::size_t n, const KeyOf& key_of) {
 }
 
 // A minute is taken for half a kilometre: this only sorts into classes.
-std::uint64_t radius_class(const CandidateFacts& facts) {
+std::uint32_t radius_class(const CandidateFacts& facts) {
   const unsigned km = facts.radius_km != 0 ? facts.radius_km : facts.radius_minutes / 2U;
   if (facts.located == 0) return 5;
   return km == 0 ? 4 : km <= 12 ? 0 : km <= 25 ? 1 : km <= 50 ? 2 : 3;
@@ -59,11 +59,8 @@ std::vector<OfferId> offers_along_curve(const OfferColumns& offers) {
   });
 }
 
-std::vector<CandidateId> candidates_along_curve(const CandidateColumns& candidates) {
-  return ordered<CandidateId>(candidates.size(), [&](std::uint32_t i) {
-    const CandidateFacts& facts = candidates.facts[i];
-    return radius_class(facts) << 32U | (facts.located != 0 ? curve_key(facts.position) : 0U);
-  });
+std::uint32_t near_key(const CandidateFacts& facts) {
+  return radius_class(facts) << 29U | (facts.located != 0 ? curve_key(facts.position) >> 3U : 0U);
 }
 
 }  // namespace passerelle

@@ -10,8 +10,8 @@ namespace passerelle {
 
 /// All offers, those without a place last; ties by id.
 std::vector<OfferId> offers_along_curve(const OfferColumns& offers);
-/// All persons: short radii first (so that a wide one does not widen a block of narrow ones), without a limit or a home
-/// last, then along the curve; ties by id.
-std::vector<CandidateId> candidates_along_curve(const CandidateColumns& candidates);
+/// By class of radius in the upper three bits (short ones first, so that a wide one does not widen a block of narrow ones;
+/// without a limit or a home last), then along the curve: persons near one another have keys near one another.
+std::uint32_t near_key(const CandidateFacts& facts);
 
 }  // namespace passerelle

@@ -32,6 +32,7 @@ class BestPairs {
     entry.line.score.points = criterion_points(context, candidate, offer, parts);
     plan_->weights.add_up(context.corpus.offers.from_card[offer.value] != 0, entry.line.score);
     if (entry.line.score.suits < request_.min_suits) return;
+    entry.order = context.corpus.order_of(id);
     entry.key = rank_key(context.policy, entry.line.tier, entry.line.score);
     if (heap_.size() < request_.top) {
       heap_.push_back(entry);
@@ -60,8 +61,8 @@ class BestPairs {
   }
 
  private:
-  struct Entry { RankKey key; Ranked<Id> line; };
-  static bool before(const Entry& a, const Entry& b) noexcept { return a.key != b.key ? a.key > b.key : a.line.id < b.line.id; }
+  struct Entry { RankKey key; std::uint32_t order; Ranked<Id> line; };
+  static bool before(const Entry& a, const Entry& b) noexcept { return a.key != b.key ? a.key > b.key : a.order < b.order; }
   const MatchPlan* plan_ = nullptr;
   ListRequest request_;
   std::vector<Entry> heap_;  // worst on top

@@ -209,13 +209,12 @@ void MatchPlan::set_travel() {
     travels.push_back(table);
   }
   people_boxes.resize((candidates.size() + kLanes - 1) / kLanes);
-  for (std::uint32_t rank = 0; rank < candidates.size(); ++rank) {
-    const CandidateId candidate = context.corpus.candidate_at[rank];
-    Box& box = people_boxes[rank / kLanes];
-    const CandidateFacts& facts = candidates.facts[candidate.value];
+  for (std::uint32_t c = 0; c < candidates.size(); ++c) {
+    Box& box = people_boxes[c / kLanes];
+    const CandidateFacts& facts = candidates.facts[c];
     if (facts.located == 0) { box.unplaced = true; continue; }
     box.add(facts.position);
-    box.reach = std::max(box.reach, travels[travel_of[candidate.value]].reach);
+    box.reach = std::max(box.reach, travels[travel_of[c]].reach);
   }
 }
 

@@ -56,7 +56,7 @@ class MatchPlan {
 
   std::vector<std::uint32_t> travel_of;            ///< by person: place in `travels`
   std::vector<TravelTable> travels;
-  std::vector<Box> people_boxes;                   ///< by 64 ranks
+  std::vector<Box> people_boxes;                   ///< by 64 persons
 
   std::uint32_t row_of(OfferId offer) const noexcept;
   std::span<const std::uint32_t> weights_of(OfferId offer) const noexcept;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <mutex>
-#include <numeric>
 
 #include "ranking/match_plan.hpp"
 #include "ranking/offers_of_person.hpp"
@@ -74,31 +73,18 @@ RankedLines<CandidateId> Matcher::shortlist(OfferId offer, const ListRequest& re
 
 void Matcher::suggest_all(const ListRequest& request, Threads threads, const DeliverOffers& deliver) const {
   const Corpus& corpus = impl_->plan.context.corpus;
-  // Persons of one occupation, near one another, in turn: the blocks of offers they look at stay in the cache.
-  std::vector<CandidateId> order(corpus.candidates.size());
-  {
-    const std::size_t rows = corpus.reference->occupation_keys.size() + 1;
-    const auto row_of = [&](CandidateId c) -> std::size_t {
-      const auto sought = corpus.candidates.sought[c.value];
-      if (!sought.empty()) return sought.front().value;
-      const auto practised = corpus.candidates.practised[c.value];
-      return practised.empty() ? rows - 1 : practised.front().occupation().value;
-    };
-    std::vector<std::uint32_t> next(rows + 1, 0);
-    for (const CandidateId c : corpus.candidate_at) ++next[row_of(c) + 1];
-    std::partial_sum(next.begin(), next.end(), next.begin());
-    for (const CandidateId c : corpus.candidate_at) order[next[row_of(c)]++] = c;
-  }
+  // In the order of retrieval persons of one occupation come near one another: the blocks of offers they look at stay in the cache.
   std::vector<std::unique_ptr<OffersOfPerson>> spaces(threads.resolved());
-  parallel_blocks(order.size(), kPersons, threads, [&](std::size_t begin, std::size_t end, unsigned worker) {
+  parallel_blocks(corpus.candidates.size(), kPersons, threads, [&](std::size_t begin, std::size_t end, unsigned worker) {
     auto& space = spaces[worker];
     if (!space) space = std::make_unique<OffersOfPerson>(impl_->plan);
     std::vector<BatchLine<OfferId>> lines;
     for (std::size_t i = begin; i < end; ++i) {
-      space->find(order[i], request);
+      const CandidateId candidate{static_cast<std::uint32_t>(i)};
+      space->find(candidate, request);
       lines.clear();
       space->best().lines_to(lines);
-      deliver(order[i], lines);
+      deliver(candidate, lines);
     }
   });
 }

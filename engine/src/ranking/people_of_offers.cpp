@@ -32,12 +32,12 @@ void PeopleOfOffers::mark(std::uint32_t row) {
     if (people % 64 != 0) marked_.back() = (std::uint64_t{1} << people % 64) - 1;
     return;
   }
-  const auto add = [&](CandidateRank rank) { marked_[rank / 64] |= std::uint64_t{1} << rank % 64; };
+  const auto add = [&](CandidateId candidate) { marked_[candidate.value / 64] |= std::uint64_t{1} << candidate.value % 64; };
   for (const reference::RelatedOccupation& related : corpus.reference->related[row])
     if (related.points >= rule.min_relation)
-      for (const CandidateRank rank : corpus.candidates_of_occupation[related.from.value]) add(rank);
+      for (const CandidateId candidate : corpus.candidates_of_occupation[related.from.value]) add(candidate);
   if (rule.min_card_cover != 0)
-    for (const CandidateRank rank : corpus.candidates_by_cover[row]) add(rank);
+    for (const CandidateId candidate : corpus.candidates_by_cover[row]) add(candidate);
 }
 
 void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) {
@@ -60,31 +60,50 @@ void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) 
     else around.unplaced = true;
   }
   mark(row);
+  // The box of a block of persons passes many over at once; their own places the rest. What is left for a run of offers is
+  // taken by place, so that blocks are small, though not in the order of memory: rows are asked for ahead and arrive while
+  // others are worked on.
+  const CandidateColumns& columns = corpus.candidates;
+  const bool local = plan_.by_radius && !around.unplaced;
   for (std::size_t word = 0; word < marked_.size(); ++word) {
     std::uint64_t bits = marked_[word];
     if (bits == 0) continue;
     marked_[word] = 0;
     const Box& box = plan_.people_boxes[word];
-    if (plan_.by_radius && !around.unplaced && !box.unplaced && box.chord_to(around) > box.reach) continue;
-    for (; bits != 0; bits &= bits - 1) taken_.push_back(corpus.candidate_at[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))]);
+    if (local && !box.unplaced && box.chord_to(around) > box.reach) continue;
+    for (; bits != 0; bits &= bits - 1) {
+      taken_.emplace_back(0U, static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+    }
   }
-  // Persons of one occupation lie anywhere in the columns: asked for ahead, their rows arrive while others are worked on.
-  const CandidateColumns& columns = corpus.candidates;
+  std::size_t kept = 0;
   for (std::size_t i = 0; i < taken_.size(); ++i) {
     if (i + kFar < taken_.size()) {
-      const std::uint32_t ahead = taken_[i + kFar].value;
+      const std::uint32_t ahead = taken_[i + kFar].second;
+      __builtin_prefetch(&columns.facts[ahead]);
+      __builtin_prefetch(&plan_.travel_of[ahead]);
+      __builtin_prefetch(&columns.near_key[ahead]);
+    }
+    const std::uint32_t c = taken_[i].second;
+    if (local && columns.facts[c].located != 0 && around.chord_to(columns.facts[c].position) > plan_.travels[plan_.travel_of[c]].reach) continue;
+    taken_[kept++] = {columns.near_key[c], c};
+  }
+  taken_.resize(kept);
+  if (offers.size() > 1) std::sort(taken_.begin(), taken_.end());
+  for (std::size_t i = 0; i < taken_.size(); ++i) {
+    if (i + kFar < taken_.size()) {
+      const std::uint32_t ahead = taken_[i + kFar].second;
       __builtin_prefetch(&columns.facts[ahead]);
       columns.practised.prefetch_place(ahead);
       columns.sought.prefetch_place(ahead);
       columns.certificates.prefetch_place(ahead);
     }
     if (i + kNear < taken_.size()) {
-      const std::uint32_t ahead = taken_[i + kNear].value;
+      const std::uint32_t ahead = taken_[i + kNear].second;
       columns.practised.prefetch_row(ahead);
       columns.sought.prefetch_row(ahead);
       columns.certificates.prefetch_row(ahead);
     }
-    take(taken_[i]);
+    take(CandidateId{taken_[i].second});
   }
   order_.resize(blocks_.size());
   std::iota(order_.begin(), order_.end(), 0U);

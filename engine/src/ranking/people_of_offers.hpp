@@ -35,14 +35,15 @@ class PeopleOfOffers {
   const MatchPlan& plan_;
   std::uint32_t row_ = 0;
   OfferId any_offer_;                       // of the row: for what depends on the occupation alone
-  std::vector<std::uint64_t> marked_;       // by rank, a bit each
+  std::vector<std::uint64_t> marked_;       // by person, a bit each
   std::vector<std::uint16_t> relation_;     // by occupation held or sought, to this row's
   std::vector<kernel::PeopleBlock> blocks_;
   struct Open { std::uint16_t practised; std::uint32_t block; std::size_t filled; };
   std::vector<Open> open_;                  // the block being filled, by points of the occupation practised
   std::vector<std::uint16_t> practised_;    // by block: those points, the same for all in it
   std::vector<std::uint32_t> order_;        // blocks, the nearest by practice first
-  std::vector<CandidateId> people_, taken_;
+  std::vector<CandidateId> people_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> taken_;  // near_key, and the person
   std::vector<std::uint32_t> months_;
   std::vector<Box> boxes_;
   std::vector<std::uint64_t> carded_;       // by block, a bit a lane

@@ -33,7 +33,7 @@ std::string dump(const Corpus& corpus) {
     keys('?', corpus.offers.unknown_items[o]);
   }
   for (std::size_t c = 0; c < corpus.candidates.size(); ++c) {
-    all += fmt::format("\n{} at {}", corpus.candidates.ids[c], corpus.candidate_at[c].value);
+    all += fmt::format("\n{} {}", corpus.candidates.ids[c], corpus.candidates.order[c]);
     for (const HeldItem held : corpus.candidates.items[c]) all += fmt::format(" {}", held.item().value);
     keys('+', corpus.candidates.certificates[c]);
     EXPECT_TRUE(std::ranges::is_sorted(corpus.candidates.certificates[c]));
@@ -70,6 +70,25 @@ TEST(BuildCorpus, PartsPutTogetherAreTheCorpusOfTheirRecords) {
   }
   // In one part all offers come before all persons, and so do their keys: the same order as here.
   EXPECT_EQ(dump(*whole.finish("s")), dump(*parts.finish("s")));
+}
+
+TEST(BuildCorpus, PersonsLieByOccupationAndKeepTheOrderOfTheirIds) {
+  CorpusBuilder builder(small_reference());
+  const char* const seeks[] = {"t:pastry", "t:baker", "t:pastry", "t:baker", "t:no-such"};
+  for (int i = 0; i < 5; ++i) {
+    Candidate person = named(plain_person(), fmt::format("p{}", i));
+    person.sought = {seeks[i]};
+    builder.add(person);
+  }
+  const auto corpus = builder.finish("s");
+  std::vector<std::string> found;
+  for (std::uint32_t c = 0; c < 5; ++c) {
+    found.emplace_back(corpus->candidates.ids[c]);
+    EXPECT_EQ(corpus->candidates_by_id[corpus->order_of(CandidateId{c})], CandidateId{c});
+    EXPECT_EQ(corpus->find_candidate(corpus->candidates.ids[c]), CandidateId{c});
+  }
+  EXPECT_EQ(found, (std::vector<std::string>{"p1", "p3", "p0", "p2", "p4"}));
+  for (const char* const nobody : {"", "p", "p00", "p9", "q"}) EXPECT_EQ(corpus->find_candidate(nobody), std::nullopt);
 }
 
 TEST(BuildCorpus, SaysHowMuchMemoryEachSideTakes) {

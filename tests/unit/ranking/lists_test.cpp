@@ -37,18 +37,20 @@ struct Lists {
     corpus = builder.finish("lists");
   }
   ScoringContext context() const { return {*corpus, policy, travel, Day{20'000}}; }
+  /// The person of this number among the ids.
+  CandidateId person(std::size_t number) const { return corpus->candidates_by_id[number]; }
+  /// Numbers of a list's lines.
+  template <class Id>
+  std::vector<std::uint32_t> ids(const RankedLines<Id>& list) const {
+    std::vector<std::uint32_t> out;
+    for (const auto& line : list.lines) out.push_back(corpus->order_of(line.id));
+    return out;
+  }
 };
-
-template <class Id>
-std::vector<std::uint32_t> ids(const RankedLines<Id>& list) {
-  std::vector<std::uint32_t> out;
-  for (const auto& line : list.lines) out.push_back(line.id.value);
-  return out;
-}
 
 TEST(Suggest, CountsWhatItLookedAtAndWhatWasEligible) {
   const Lists lists("adviser");
-  const auto list = suggest(lists.context(), CandidateId{0}, 100, 0);
+  const auto list = suggest(lists.context(), lists.person(0), 100, 0);
   // 14 baker's offers (one closed, one of unknown occupation among them), 6 diver's out of reach
   EXPECT_EQ(list.considered, 14U);
   EXPECT_EQ(list.eligible, 13U);
@@ -58,10 +60,10 @@ TEST(Suggest, CountsWhatItLookedAtAndWhatWasEligible) {
 
 TEST(Suggest, TheTopIsThePrefixOfTheWholeList) {
   const Lists lists("adviser");
-  const auto whole = ids(suggest(lists.context(), CandidateId{13}, 100, 0));
+  const auto whole = lists.ids(suggest(lists.context(), lists.person(13), 100, 0));
   for (std::size_t top = 0; top <= whole.size() + 1; ++top) {
-    const auto list = suggest(lists.context(), CandidateId{13}, top, 0);
-    EXPECT_EQ(ids(list),
+    const auto list = suggest(lists.context(), lists.person(13), top, 0);
+    EXPECT_EQ(lists.ids(list),
               std::vector(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(std::min(top, whole.size()))));
     EXPECT_EQ(list.eligible, whole.size());  // counted before the cut
   }
@@ -70,7 +72,7 @@ TEST(Suggest, TheTopIsThePrefixOfTheWholeList) {
 TEST(Shortlist, SortsBySuitsForARecruiterTiesById) {
   const Lists lists("recruiter");
   const auto list = shortlist(lists.context(), OfferId{0}, 100, 0);  // asks 12 months
-  const auto found = ids(list);
+  const auto found = lists.ids(list);
   ASSERT_EQ(found.size(), 14U);
   // 12 months and more are all met: on a par, in the order of their ids; below, the more the better
   EXPECT_EQ(std::vector(found.begin(), found.begin() + 5), (std::vector<std::uint32_t>{12, 13, 15, 16, 18}));
@@ -102,25 +104,25 @@ TEST(Lists, OfEverybodyAreTheSingleOnesForAnyNumberOfThreads) {
   for (const unsigned threads : {1U, 2U, 3U, 8U}) {
     std::vector<std::vector<std::uint32_t>> offers(lists.corpus->candidates.size()), people(lists.corpus->offers.size());
     matcher.suggest_all(request, Threads{threads}, [&](CandidateId person, std::span<const BatchLine<OfferId>> lines) {
-      for (const auto& line : lines) offers[person.value].push_back(line.id.value);
+      for (const auto& line : lines) offers[lists.corpus->order_of(person)].push_back(lists.corpus->order_of(line.id));
     });
     matcher.shortlist_all(request, Threads{threads}, [&](OfferId offer, std::span<const BatchLine<CandidateId>> lines) {
-      for (const auto& line : lines) people[offer.value].push_back(line.id.value);
+      for (const auto& line : lines) people[offer.value].push_back(lists.corpus->order_of(line.id));
     });
-    for (std::uint32_t c = 0; c < offers.size(); ++c) EXPECT_EQ(offers[c], ids(suggest(lists.context(), CandidateId{c}, 9)));
-    for (std::uint32_t o = 0; o < people.size(); ++o) EXPECT_EQ(people[o], ids(shortlist(lists.context(), OfferId{o}, 9)));
+    for (std::uint32_t c = 0; c < offers.size(); ++c) EXPECT_EQ(offers[c], lists.ids(suggest(lists.context(), lists.person(c), 9)));
+    for (std::uint32_t o = 0; o < people.size(); ++o) EXPECT_EQ(people[o], lists.ids(shortlist(lists.context(), OfferId{o}, 9)));
   }
 }
 
 TEST(Lists, LinesCarryTheScoreStatesAndTierOfTheirPair) {
   const Lists lists("adviser");
   ProfileTables profile(*lists.corpus);
-  for (const auto& line : suggest(lists.context(), CandidateId{1}, 100, 0).lines) {
-    profile.load(lists.policy, CandidateId{1});
-    const PairScore score = score_pair(lists.context(), profile, CandidateId{1}, line.id);
+  for (const auto& line : suggest(lists.context(), lists.person(1), 100, 0).lines) {
+    profile.load(lists.policy, lists.person(1));
+    const PairScore score = score_pair(lists.context(), profile, lists.person(1), line.id);
     EXPECT_EQ(line.score.score, score.score);
     EXPECT_EQ(line.score.points, score.points);
-    EXPECT_EQ(line.constraints, constraint_states(lists.context(), CandidateId{1}, line.id));
+    EXPECT_EQ(line.constraints, constraint_states(lists.context(), lists.person(1), line.id));
     EXPECT_EQ(line.tier, tier_of(lists.policy, line.constraints));
   }
 }

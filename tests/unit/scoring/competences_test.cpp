@@ -184,10 +184,10 @@ TEST(ProfileTablesTest, LoadingAnotherPersonLeavesNothingBehind) {
   const auto corpus = builder.finish("small");
   const Policy policy = shipped_policy("adviser");
   ProfileTables reused(*corpus), fresh(*corpus);
-  reused.load(policy, CandidateId{0});
-  reused.load(policy, CandidateId{1});
-  fresh.load(policy, CandidateId{1});
-  EXPECT_EQ(reused.candidate(), CandidateId{1});
+  reused.load(policy, corpus->candidates_by_id[0]);
+  reused.load(policy, corpus->candidates_by_id[1]);
+  fresh.load(policy, corpus->candidates_by_id[1]);
+  EXPECT_EQ(reused.candidate(), corpus->candidates_by_id[1]);
   for (std::uint32_t i = 0; i < small_reference()->item_keys.size(); ++i)
     EXPECT_EQ(reused.item(ItemId{i}), fresh.item(ItemId{i})) << i;
   for (std::uint32_t g = 0; g < small_reference()->group_count; ++g) EXPECT_EQ(reused.group(g), fresh.group(g)) << g;
