@@ -13,22 +13,12 @@ out=${BENCH_OUT:-benchmarks/RESULTS.md}
 shared=${PASSERELLE_SHARED:-../shared/data}
 command="bash benchmarks/run.sh ${workloads[*]}"
 
-cmake --preset bench >/dev/null
-cmake --build --preset bench -j "$(nproc)" --target bench_workload passerelle >&2
 bin=build/bench
 store=build/bench/reference.db
-rm -f "$store" "$store"-wal "$store"-shm
+bash benchmarks/reference_store.sh "$store" >&2
+cmake --build --preset bench -j "$(nproc)" --target bench_workload >&2
 options=()
-if [ -d "$shared/rome_v460" ]; then
-  "$bin/passerelle" --store "$store" init >&2
-  "$bin/passerelle" --store "$store" import reference --rome "$shared/rome_v460" --basins "$shared/geo/commune_to_basin_2019.csv" \
-    --tension "$shared/tension/tension_2021_rome_x_basin.csv" >&2
-  options+=(--counts "$shared/tension/offer_counts_commune_x_rome_2021-12-21.csv" --tension "$shared/tension/tension_2021_rome_x_basin.csv")
-else
-  echo "no real data at $shared: the demonstration vocabulary, places by population" >&2
-  "$bin/passerelle" --store "$store" init --demo >&2
-fi
-"$bin/passerelle" --store "$store" status >/dev/null
+[ -d "$shared/rome_v460" ] && options+=(--counts "$shared/tension/offer_counts_commune_x_rome_2021-12-21.csv" --tension "$shared/tension/tension_2021_rome_x_basin.csv")
 
 report=build/bench/report.jsonl
 : >"$report"

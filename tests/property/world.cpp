@@ -8,7 +8,7 @@
 #include "corpus/build_corpus.hpp"
 #include "corpus/corpus_file.hpp"
 #include "reference/build_reference.hpp"
-#include "support/temporary_folder.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace passerelle::testing {
 namespace {
@@ -176,7 +176,7 @@ std::shared_ptr<const Corpus> World::corpus() const {
 }
 
 std::shared_ptr<const Corpus> World::mapped_corpus() const {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string file = folder.path() + "/corpus";
   if (!save_corpus(*corpus(), "test", file)) throw std::runtime_error("the corpus cannot be written");
   return map_corpus(file, reference, "test", "test").corpus;

@@ -28,11 +28,12 @@ class TemporaryDirectory {
     std::filesystem::remove_all(path_, error);
   }
 
-  const std::filesystem::path& path() const noexcept { return path_; }
+  std::string path() const { return path_.string(); }
   std::string file(std::string_view name) const { return (path_ / name).string(); }
-  /// Writes the bytes as they are and returns the file's path.
+  /// Writes the bytes as they are, with the folders the file lies in, and returns its path.
   std::string write(std::string_view name, std::string_view bytes) const {
     const std::string where = file(name);
+    std::filesystem::create_directories(std::filesystem::path(where).parent_path());
     std::ofstream out(where, std::ios::binary);
     out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     if (!out) throw std::runtime_error("cannot write " + where);

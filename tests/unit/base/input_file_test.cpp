@@ -135,7 +135,7 @@ TEST_F(InputFileTest, nothing_is_said_to_be_nothing) {
 TEST_F(InputFileTest, what_is_no_file_is_said) {
   EXPECT_EQ(InputFile::open(directory_.file("absent")).problem().code, ProblemCode::kFileNotFound);
   EXPECT_EQ(InputFile::open("").problem().code, ProblemCode::kFileNotFound);
-  EXPECT_EQ(InputFile::open(directory_.path().string()).problem().code, ProblemCode::kFileIsDirectory);
+  EXPECT_EQ(InputFile::open(directory_.path()).problem().code, ProblemCode::kFileIsDirectory);
   EXPECT_EQ(InputFile::open("/dev/null").problem().code, ProblemCode::kFileEmpty);
   const Result<InputFile> below = InputFile::open(directory_.write("file", "x") + "/below");
   ASSERT_FALSE(below);

@@ -12,7 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "corpus/build_corpus.hpp"
-#include "support/temporary_folder.hpp"
+#include "support/temporary_directory.hpp"
 #include "unit/scoring/small_world.hpp"
 
 namespace passerelle {
@@ -39,7 +39,7 @@ class CorpusFileTest : public ::testing::Test {
   MappedCorpus map(std::string_view snapshot = "s", std::string_view made_by = "b") const { return map_corpus(file_, reference_, snapshot, made_by); }
   std::string bytes() const { return folder_.read("corpus"); }
 
-  testing::TemporaryFolder folder_;
+  testing::TemporaryDirectory folder_;
   std::string file_ = folder_.path() + "/corpus";
   std::shared_ptr<const reference::Reference> reference_ = testing::small_reference();
 };

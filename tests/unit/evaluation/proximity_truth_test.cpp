@@ -19,7 +19,7 @@ ProblemCode failure(const std::string& directory) {
 }
 
 TEST(ProximityTruth, KeepsTheNearPairsOnceAndNoOther) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   folder.write(kName, std::string(kHeader) +
                           "\"F1703\",\"F1704\",\"1\",\"Proche\"\n\"D1102\",\"D1101\",\"1\",\"Proche\"\n\"D1102\","
                           "\"F1703\",\"2\",\"Evolution\"\n"
@@ -34,7 +34,7 @@ TEST(ProximityTruth, KeepsTheNearPairsOnceAndNoOther) {
 }
 
 TEST(ProximityTruth, SaysWhatIsMissing) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   EXPECT_EQ(failure(folder.path() + "/nowhere"), ProblemCode::kFileNotFound);
   EXPECT_EQ(failure(folder.path()), ProblemCode::kFileMissing);
   folder.write("unix_rubrique_mobilite_vX_utf8.csv", "not a version");

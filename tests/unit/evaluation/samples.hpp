@@ -13,11 +13,11 @@
 
 #include "records/offer.hpp"
 #include "reference/build_reference.hpp"
-#include "support/temporary_folder.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace passerelle::evaluation {
 
-using passerelle::testing::TemporaryFolder;
+using passerelle::testing::TemporaryDirectory;
 
 inline reference::ItemRow make_item(std::string key, std::string label,
                                     reference::ItemKind kind = reference::ItemKind::kSkill) {

@@ -12,7 +12,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using testing::sample_reference;
-using testing::TemporaryFolder;
+using testing::TemporaryDirectory;
 
 struct ReadFile {
   std::vector<ReadRecord<Offer>> records;
@@ -41,7 +41,7 @@ std::vector<std::string> said(const ReadFile& file) {
 }
 
 TEST(ReadOffers, BadRecordsAmongGoodOnes) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.write("offers.jsonl",
       "{\"id\":\"1\"}\n"
       "{\"id\":\n"
@@ -67,14 +67,14 @@ TEST(ReadOffers, BadRecordsAmongGoodOnes) {
 }
 
 TEST(ReadOffers, PointersOfASearchResponse) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const ReadFile file = read(folder.write("o.json", R"({"resultats":[{"id":"1"},{"id":"2","permis":7},{"id":"3"}]})"));
   ASSERT_TRUE(file.status.ok());
   EXPECT_THAT(said(file), ElementsAre("1", "field-type @ /resultats/1/permis", "3"));
 }
 
 TEST(ReadOffers, FaultsOfTheWholeFile) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const struct { const char* why; std::string path; ProblemCode code; std::size_t before;
   } kTable[] = {
       {"no such file", folder.path() + "/none.json", ProblemCode::kFileNotFound, 0},
@@ -96,7 +96,7 @@ TEST(ReadOffers, FaultsOfTheWholeFile) {
 }
 
 TEST(ReadOffers, NothingInAFileIsFine) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   for (const char* text : {"[]", R"({"resultats":[]})", R"({"resultats":[],"filtresPossibles":[]})"}) {
     const ReadFile file = read(folder.write("o.json", text));
     EXPECT_TRUE(file.status.ok()) << text;
@@ -105,7 +105,7 @@ TEST(ReadOffers, NothingInAFileIsFine) {
 }
 
 TEST(ReadOffers, CompressedFilesReadTheSame) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.path() + "/offers.json.gz";
   gzFile out = gzopen(path.c_str(), "wb");
   ASSERT_NE(out, nullptr);
@@ -115,7 +115,7 @@ TEST(ReadOffers, CompressedFilesReadTheSame) {
 }
 
 TEST(ReadOffers, OrderAndOutcomeDoNotDependOnThreads) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   std::string text;
   for (int i = 0; i < 5000; ++i)
     text += "{\"id\":\"" + std::to_string(i) + "\",\"lieuTravail\":{\"libelle\":\"59 - LILLE\"}" +
@@ -129,7 +129,7 @@ TEST(ReadOffers, OrderAndOutcomeDoNotDependOnThreads) {
 }
 
 TEST(ReadOffers, ASinkThatRefusesStopsTheReading) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.write("o.jsonl", "{\"id\":\"1\"}\n{\"id\":\"2\"}\n{\"id\":\"3\"}\n");
   int seen = 0;
   const Status status = read_offers(path, OfferFormat::kFranceTravail, sample_reference(), Threads{1},
@@ -143,7 +143,7 @@ TEST(ReadOffers, ASinkThatRefusesStopsTheReading) {
 }
 
 TEST(ReadOffers, ProgressReachesTheEnd) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.write("o.jsonl", "{\"id\":\"1\"}\n");
   std::size_t consumed = 0, total = 0;
   ASSERT_TRUE(read_offers(
@@ -159,7 +159,7 @@ TEST(ReadOffers, ProgressReachesTheEnd) {
 }
 
 TEST(ReadCandidates, ToSayThatThereAreNoBarriersIsNotToSayNothing) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.write("c.jsonl",
       "{\"id\":\"1\"}\n{\"id\":\"2\",\"restricted\":null}\n{\"id\":\"3\",\"restricted\":{}}\n"
       "{\"id\":\"4\",\"restricted\":{\"barriers\":[],\"publics\":[]}}\n");
@@ -175,7 +175,7 @@ TEST(ReadCandidates, ToSayThatThereAreNoBarriersIsNotToSayNothing) {
 }
 
 TEST(ReadCandidates, BarriersGoTheirOwnWayAndBytesAreNotKept) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.write("c.jsonl",
       "{\"id\":\"1\",\"restricted\":{\"publics\":[\"rsa\"]}}\n"
       "{\"id\":\"2\",\"phone\":\"0600000000\"}\n");
@@ -196,7 +196,7 @@ TEST(ReadCandidates, BarriersGoTheirOwnWayAndBytesAreNotKept) {
 }
 
 TEST(ReadCandidates, JsonResumeFiles) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path =
       folder.write("resume.json", "{\n  \"id\": \"R\",\n  \"basics\": {\"label\": \"Cariste\"}\n}\n");
   std::vector<std::string> ids;

@@ -12,7 +12,7 @@
 
 #include "intake/read_records.hpp"
 #include "reference/build_reference.hpp"
-#include "support/temporary_folder.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace passerelle::testing {
 

@@ -32,7 +32,7 @@ TEST(Decimal, ReadsPointCommaAndSignAndRoundsHalfAway) {
 }
 
 TEST(Communes, OurLayout) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   folder.write("b.csv",
                "code,name,department,region,epci,population,postal_codes,latitude,longitude,position_source\n"
                "62001,\"Nord, Ville\",62,32,200000001,120,62000|62001,50.1234,2.5,commune\n");
@@ -57,7 +57,7 @@ TEST(Communes, OurLayout) {
 }
 
 TEST(Communes, BadRowsAreNotedAndTheOthersRead) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.write("communes.csv",
                                         "code_insee,nom,departement,codes_postaux,population,latitude,longitude\n"
                                         ",Sans Code,62,62000,1,50.1,2.5\n"
@@ -86,7 +86,7 @@ TEST(Communes, BadRowsAreNotedAndTheOthersRead) {
 }
 
 TEST(Communes, UnreadableInputIsNamed) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   EXPECT_EQ(read_communes(folder.path() + "/none.csv").problem().code, ProblemCode::kFileNotFound);
   EXPECT_EQ(read_communes(folder.path()).problem().code, ProblemCode::kFileMissing);
   EXPECT_EQ(read_communes(folder.write("empty.csv", "")).problem().code, ProblemCode::kFileEmpty);
@@ -160,7 +160,7 @@ TEST(Communes, BothRealLayoutsAreRead) {
 }
 
 TEST(CommuneAliases, NeedBothCodes) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const auto aliases =
       read_commune_aliases(folder.write("aliases.csv",
                                         "old_code,current_code,name,kind,postal_codes\n"
@@ -175,7 +175,7 @@ TEST(CommuneAliases, NeedBothCodes) {
 }
 
 TEST(Basins, CodesGetTheirLeadingZerosBack) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const auto table = read_basins(
       folder.write("basins.csv",
                    "CODE_COMMUNE_INSEE,REG,BE19,NOMBE19\n97101,1,101,POINTE\n97102,1,0101,Pointe\n62001,32,3201,LENS\n"
@@ -209,7 +209,7 @@ constexpr const char* kTensionHeader =
     "ind_mismatch_geo_d;ind_specif_form_empl_d\n";
 
 TEST(Tension, DecimalCommasAndLostZeros) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const auto tension = read_tension(folder.write("tension.csv", std::string(kTensionHeader) +
                                                                     "2021;A1101;203;16,61538462;28,25;5;5;1;5;4;4;\n"
                                                                     "2021;A1102;3201;x;3;6;5;1;5;4;4;5\n"

@@ -32,7 +32,7 @@ constexpr const char* kLinks =
     "\"X1101\",\"10\",\"Principale\"\n\"X1101\",\"31\",\"\"\n\"X1102\",\"11\",\"Émergente\"\n";
 
 /// The three required files; the tests add to them or damage one.
-void write_rome(const TemporaryFolder& folder, const std::string& version = "901") {
+void write_rome(const TemporaryDirectory& folder, const std::string& version = "901") {
   const std::string ending = fmt::format("_v{}_utf8.csv", version);
   folder.write("unix_referentiel_code_rome" + ending, kOccupations);
   folder.write("unix_referentiel_competence" + ending, kCompetences);
@@ -40,7 +40,7 @@ void write_rome(const TemporaryFolder& folder, const std::string& version = "901
 }
 
 TEST(RomeReader, ReadsTheRequiredFilesAndNotesTheOthers) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   write_rome(folder);
   const auto rome = read_rome(folder.path());
   ASSERT_TRUE(rome) << said(rome.problem());
@@ -72,7 +72,7 @@ TEST(RomeReader, ReadsTheRequiredFilesAndNotesTheOthers) {
 }
 
 TEST(RomeReader, ReadsOptionalTablesWhenTheyAreThere) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   write_rome(folder);
   folder.write("unix_referentiel_savoir_v901_utf8.csv",
                "code_ogr_savoir,libelle_savoir,categorie_savoir,sous_categorie_savoir\n"
@@ -122,7 +122,7 @@ TEST(RomeReader, ReadsOptionalTablesWhenTheyAreThere) {
 }
 
 TEST(RomeReader, OlderVersionsWithoutTheNewColumnsAreRead) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   folder.write("unix_referentiel_code_rome_v340_utf8.csv", "code_rome,libelle_rome\nX1101,Cordier\nX1102,Voilier\n");
   folder.write("unix_referentiel_competence_v340_utf8.csv", "code_ogr,libelle_competence\n10,Tresser\n");
   folder.write("unix_liens_rome_referentiels_v340_utf8.csv", "code_rome,code_compo_bloc,code_ogr\nX1101,5,10\n");
@@ -138,10 +138,10 @@ TEST(RomeReader, OlderVersionsWithoutTheNewColumnsAreRead) {
 TEST(RomeReader, BadInputIsNamed) {
   EXPECT_EQ(read_rome("/nonexistent/rome").problem().code, ProblemCode::kFileNotFound);
 
-  const TemporaryFolder empty;
+  const TemporaryDirectory empty;
   EXPECT_EQ(read_rome(empty.path()).problem().code, ProblemCode::kFileMissing);
 
-  const TemporaryFolder without_competences;
+  const TemporaryDirectory without_competences;
   without_competences.write("unix_referentiel_code_rome_v901_utf8.csv", kOccupations);
   const auto missing = read_rome(without_competences.path());
   ASSERT_FALSE(missing);
@@ -149,12 +149,12 @@ TEST(RomeReader, BadInputIsNamed) {
   EXPECT_EQ(missing.problem().field, "unix_referentiel_competence_v901_utf8.csv");
   EXPECT_EQ(missing.problem().source, without_competences.path());
 
-  const TemporaryFolder without_links;
+  const TemporaryDirectory without_links;
   without_links.write("unix_referentiel_code_rome_v901_utf8.csv", kOccupations);
   without_links.write("unix_referentiel_competence_v901_utf8.csv", kCompetences);
   EXPECT_EQ(read_rome(without_links.path()).problem().field, "unix_coherence_item_v901_utf8.csv");
 
-  const TemporaryFolder column;
+  const TemporaryDirectory column;
   write_rome(column);
   column.write("unix_coherence_item_v901_utf8.csv", "code_rome,code,coeur_metier\nX1101,10,\n");
   const auto no_column = read_rome(column.path());
@@ -162,7 +162,7 @@ TEST(RomeReader, BadInputIsNamed) {
   EXPECT_EQ(no_column.problem().code, ProblemCode::kColumnMissing);
   EXPECT_EQ(no_column.problem().field, "code_ogr");
 
-  const TemporaryFolder latin;
+  const TemporaryDirectory latin;
   write_rome(latin);
   latin.write("unix_referentiel_competence_v901_utf8.csv",
               "code_ogr,libelle_competence\n10,D\xE9"
@@ -175,7 +175,7 @@ TEST(RomeReader, BadInputIsNamed) {
 }
 
 TEST(RomeReader, TwoVersionsInOneFolderAreRefused) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   write_rome(folder, "901");
   write_rome(folder, "902");
   const auto rome = read_rome(folder.path());
@@ -185,7 +185,7 @@ TEST(RomeReader, TwoVersionsInOneFolderAreRefused) {
 }
 
 TEST(RomeReader, AFaultOnEveryRowGivesFewNotes) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   write_rome(folder);
   std::string links = "code_rome,code_ogr,coeur_metier\n";
   for (int i = 0; i < 500; ++i) links.append("Y").append(std::to_string(1000 + i)).append(",10,\n");

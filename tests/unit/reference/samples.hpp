@@ -14,11 +14,11 @@
 
 #include "base/problem.hpp"
 #include "reference/tables.hpp"
-#include "support/temporary_folder.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace passerelle::reference {
 
-using passerelle::testing::TemporaryFolder;
+using passerelle::testing::TemporaryDirectory;
 
 inline std::string said(const Problem& problem) { return describe(problem, Language::kEnglish); }
 

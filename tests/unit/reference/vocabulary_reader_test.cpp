@@ -13,7 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 
 Result<VocabularyData> read_text(const std::string& text, const std::string& name = "vocabulary.json") {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   return read_vocabulary(folder.write(name, text));
 }
 
@@ -167,7 +167,7 @@ TEST(Vocabulary, BrokenDocumentsAreNamedWithTheirLine) {
   EXPECT_EQ(problem_of(""), "  file-empty");
   EXPECT_EQ(problem_of(std::string(200'000, '[')), "line 1  document-truncated");
   EXPECT_EQ(read_vocabulary("/nonexistent/vocabulary.json").problem().code, ProblemCode::kFileNotFound);
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   EXPECT_EQ(read_vocabulary(folder.path()).problem().code, ProblemCode::kFileIsDirectory);
 }
 
