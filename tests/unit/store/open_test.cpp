@@ -50,7 +50,7 @@ TEST_F(OpenTest, AMissingStoreIsCreatedOnlyWhenAsked) {
   { const Store created = open(); }
   EXPECT_EQ(files(), std::vector<std::string>{"test.db"});  // no log, no half-built file left
   EXPECT_EQ(rows_of(path_, "PRAGMA application_id"), std::vector<std::string>{std::to_string(0x50415353)});
-  EXPECT_EQ(rows_of(path_, "PRAGMA user_version"), std::vector<std::string>{"1"});
+  EXPECT_EQ(rows_of(path_, "PRAGMA user_version"), std::vector<std::string>{"2"});
   EXPECT_EQ(rows_of(path_, "PRAGMA journal_mode"), std::vector<std::string>{"wal"});
   struct stat status {};
   ASSERT_EQ(::stat(path_.c_str(), &status), 0);
