@@ -134,6 +134,13 @@ std::vector<std::string> notes_of(const PersonCase& person, const Ground& ground
       notes.push_back(fmt::format(fmt::runtime(french ? "À confirmer : « {} »{}." : "To be confirmed: “{}”{}."), entry->label.in(language),
                                   standing.noted.set() ? fmt::format(fmt::runtime(french ? ", noté le {}" : ", noted on {}"), to_string(standing.noted)) : ""));
   }
+  // What is worth a word whatever the job is said once.
+  for (const RowStanding& standing : person.standings) {
+    const levers::Conflict& row = ground.tables.conflicts.rows[standing.row];
+    if (standing.standing != Standing::kActive || row.severity != levers::Severity::kCare) continue;
+    for (levers::DemandId id = 0; id < ground.tables.demands.demands.size(); ++id)
+      if ((standing.demands & levers::bit(id)) != 0 && ground.tables.demands.demands[id].computed == levers::Computed::kAlways) notes.push_back(row.say.in(language));
+  }
   return notes;
 }
 

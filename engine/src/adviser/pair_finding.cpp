@@ -125,6 +125,7 @@ void PairJudge::constraint(PairFinding& finding, Constraint constraint, Constrai
 void PairJudge::conflicts(PairFinding& finding, const Trip& trip) {
   demands::JobDemands job = ground_.jobs[finding.offer.value];
   if (trip.known() && trip.metres > ground_.tables.demands.walking_metres) job.stated |= ground_.beyond_walking;
+  std::uint64_t asked_vague = 0;  // constraints about which the one question was put: bit = its place in the vocabulary
   for (std::size_t i = 0; i < person_.standings.size(); ++i) {
     const RowStanding& standing = person_.standings[i];
     const levers::Conflict& row = ground_.tables.conflicts.rows[standing.row];
@@ -140,6 +141,13 @@ void PairJudge::conflicts(PairFinding& finding, const Trip& trip) {
       severity = row.from_context;
     }
     if (obstacle.demands == 0 || severity == Severity::kNone) continue;
+    if (standing.vague) {
+      const levers::SituationEntry* entry = ground_.tables.barriers.find_situation(row.situation);
+      const levers::ConstraintEntry* its = ground_.tables.barriers.find_constraint(entry->constraint);
+      const std::uint64_t place = std::uint64_t{1} << static_cast<unsigned>(its - ground_.tables.barriers.constraints.data()) % 64U;
+      if ((asked_vague & place) != 0) continue;
+      asked_vague |= place;
+    }
     if (severity == Severity::kCare) obstacle.weight = Weight::kCare;
     else if (severity == Severity::kAsk || standing.standing != Standing::kActive) obstacle.weight = Weight::kQuestion;
     add(finding, obstacle, classes_[row_class_[i]], false);

@@ -55,15 +55,16 @@ PersonCase person_case(const Ground& ground, const ScoringContext& context, Cand
   };
   for (const levers::SituationEntry& situation : tables.barriers.situations)
     if (standing(situation.code).standing == Standing::kActive) person.active.push_back(situation.code);
-  // A constraint that is there without any of its situations: one of them is, and which is a question.
-  const auto vague = [&](std::uint16_t constraint) {
-    if (standing_of(record, constraint, context.date, months).standing != Standing::kActive) return false;
-    return std::none_of(tables.barriers.situations.begin(), tables.barriers.situations.end(), [&](const levers::SituationEntry& s) {
+  const auto any_noted = [&](std::uint16_t constraint) {
+    return std::any_of(tables.barriers.situations.begin(), tables.barriers.situations.end(), [&](const levers::SituationEntry& s) {
       if (s.constraint != constraint) return false;
       const Standing its = standing(s.code).standing;
       return its == Standing::kActive || its == Standing::kToConfirm;
     });
   };
+  const auto active = [&](std::uint16_t constraint) { return standing_of(record, constraint, context.date, months).standing == Standing::kActive; };
+  // A constraint that is there without any of its situations: one of them is, and which is a question.
+  const auto vague = [&](std::uint16_t constraint) { return active(constraint) && !any_noted(constraint); };
   for (std::size_t i = 0; i < tables.conflicts.rows.size(); ++i) {
     const levers::Conflict& row = tables.conflicts.rows[i];
     RowStanding one;
@@ -76,7 +77,9 @@ PersonCase person_case(const Ground& ground, const ScoringContext& context, Cand
     if (found.standing == Standing::kUnknown) {
       const levers::SituationEntry* entry = row.situation != 0 ? tables.barriers.find_situation(row.situation) : nullptr;
       one.vague = entry != nullptr && row.severity >= levers::Severity::kAsk && vague(entry->constraint);
-      if (!one.vague && !row.ask_when_unknown) continue;
+      // Where the subject was talked about and something else was noted, this was not.
+      const bool talked_about = entry != nullptr && any_noted(entry->constraint);
+      if (!one.vague && (!row.ask_when_unknown || talked_about)) continue;
     }
     for (const std::string& code : row.demands) {
       const levers::Demand* demand = tables.demands.find(code);
@@ -97,6 +100,7 @@ PersonCase person_case(const Ground& ground, const ScoringContext& context, Cand
     if (lever.means != Means::kUnknown && lever.means != facts.means) person.means.push_back(&lever);
     const Eligible eligible = eligible_for(lever, record.publics);
     if (eligible == Eligible::kNo) continue;
+    if (!lever.only_for.empty() && std::none_of(lever.only_for.begin(), lever.only_for.end(), has)) continue;
     if (std::any_of(lever.unsuitable_for.begin(), lever.unsuitable_for.end(), has)) continue;
     person.levers.push_back({&lever, eligible == Eligible::kYes});
     person.options.push_back({lever.cost_cents, lever.delay_days, lever.gives_licences, lever.requires_licence});

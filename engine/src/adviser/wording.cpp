@@ -64,9 +64,12 @@ std::string conflict_words(const PairJudge& judge, const Obstacle& obstacle, Lan
   const levers::Conflict& row = tables.conflicts.rows[standing.row];
   const std::string demand = demand_words(tables.demands, obstacle.demands, language);
   if (standing.standing == Standing::kUnknown) {
-    if (standing.vague)
-      return fmt::format(fmt::runtime(say(language, "il faut {} : une difficulté est notée sans précision, est-ce « {} » ?", "one has to {}: a difficulty is noted without detail, is it “{}”?")),
-                         demand, subject_label(tables, row, language));
+    if (standing.vague) {
+      const levers::SituationEntry* entry = tables.barriers.find_situation(row.situation);
+      const levers::ConstraintEntry* constraint = entry == nullptr ? nullptr : tables.barriers.find_constraint(entry->constraint);
+      return fmt::format(fmt::runtime(say(language, "il faut {} : une difficulté est notée sans précision (« {} »), laquelle ?", "one has to {}: a difficulty is noted without detail (“{}”), which one?")),
+                         demand, constraint == nullptr ? std::string() : constraint->label.in(language));
+    }
     return fmt::format(fmt::runtime(say(language, "il faut {} : « {} » n'a jamais été abordé, à demander à la personne", "one has to {}: “{}” was never talked about, ask the person")),
                        demand, subject_label(tables, row, language));
   }

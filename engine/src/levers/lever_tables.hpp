@@ -101,7 +101,8 @@ struct Lever {
   std::uint16_t reach_km = 0;                   ///< at most so far by it; 0 = as far as the person's time allows
   LicenceMask requires_licence = 0;
   std::vector<std::string> publics;             ///< any of them; empty = everybody
-  std::vector<std::uint16_t> unsuitable_for;    ///< situations
+  std::vector<std::uint16_t> unsuitable_for;    ///< situations in which it is not proposed
+  std::vector<std::uint16_t> only_for;          ///< situations in one of which alone it makes sense; empty = any
   std::vector<std::string> territories;         ///< beginnings of INSEE codes; empty = the whole catalogue's territory
   std::vector<std::string> wishes;              ///< of an offer that it makes superfluous: experience, education, competences
   std::uint16_t delay_days = 0;

@@ -266,6 +266,7 @@ LeverCatalogue read_levers(Row& root, Failure& failure) {
     }
     lever.publics = row.texts("publics");
     lever.unsuitable_for = row.codes("unsuitable_for");
+    lever.only_for = row.codes("only_for");
     lever.territories = row.texts("territories");
     lever.wishes = row.texts("wishes");
     for (const std::string& wish : lever.wishes)
@@ -371,6 +372,8 @@ Status check(const LeverTables& tables) {
     if (conflicts.find_kind(lever.kind) == nullptr) return wrong(head, place, "kind", lever.kind);
     for (const std::uint16_t situation : lever.unsuitable_for)
       if (tables.barriers.find_situation(situation) == nullptr) return wrong(head, place, "unsuitable_for", std::to_string(situation));
+    for (const std::uint16_t situation : lever.only_for)
+      if (tables.barriers.find_situation(situation) == nullptr) return wrong(head, place, "only_for", std::to_string(situation));
   }
   return {};
 }

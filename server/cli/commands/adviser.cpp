@@ -89,13 +89,13 @@ Status print_adviser_page(const Context& context, const AdviserRequest& request)
   }
   const adviser::AdviserPage& page = answer->page;
   fmt::print(fmt::runtime(context.say("Offres pour {} — page du conseiller\n", "Offers for {} — the adviser's page\n")), page.candidate);
-  for (const std::string& note : page.notes) fmt::print("  ! {}\n", note);
-  fmt::print(fmt::runtime(context.say("\n1. Possible maintenant : {} offres\n", "\n1. Possible now: {} offers\n")), page.now_count);
+  for (const std::string& note : page.notes) fmt::print("  ! {}\n", wrap(note, terminal_width() - 4, 4));
+  fmt::print(fmt::runtime(context.say("\n1. Possible maintenant : {} offre(s)\n", "\n1. Possible now: {} offers\n")), page.now_count);
   for (const adviser::AdviserLine& line : page.now) {
     fmt::print("\n{:>3}. {}\n", line.rank, offer_card(line.offer, *engine, context));
     fmt::print("    {}\n", score_line(line.score, line.explanation, context));
     for (const adviser::AdviserReason& reason : line.verdict.reasons)
-      if (reason.weight == "care") fmt::print("    ~ {}\n", reason.text);
+      if (reason.weight == "care" && reason.demands != std::vector<std::string>{"any-job"}) fmt::print("    ~ {}\n", reason.text);
     for (const adviser::LeverLine& lever : line.verdict.may_help)
       fmt::print(fmt::runtime(context.say("    + l'employeur souhaite plus : {}\n", "    + the employer wishes more: {}\n")), lever.label);
   }
@@ -105,15 +105,15 @@ Status print_adviser_page(const Context& context, const AdviserRequest& request)
   print_groups(context.say("\n3. Possible avec une formation", "\n3. Possible with a training"), page.with_training, context);
   print_groups(context.say("   Plusieurs leviers ensemble", "   Several levers together"), page.with_several, context);
   if (!page.questions.empty()) {
-    fmt::print(fmt::runtime(context.say("\nÀ vérifier : {} offres\n", "\nTo be asked: {} offers\n")), page.ask_count);
+    fmt::print(fmt::runtime(context.say("\nÀ vérifier : {} offre(s)\n", "\nTo be asked: {} offers\n")), page.ask_count);
     for (const adviser::Question& question : page.questions) {
-      fmt::print(fmt::runtime(context.say("  ? {} ({} offres)\n", "  ? {} ({} offers)\n")), wrap(question.text, terminal_width() - 4, 4), question.offers);
+      fmt::print(fmt::runtime(context.say("  ? {} ({} offre(s))\n", "  ? {} ({} offer(s))\n")), wrap(question.text, terminal_width() - 4, 4), question.offers);
     }
   }
   if (!page.refusals.empty()) {
-    fmt::print(fmt::runtime(context.say("\nPas possible : {} offres\n", "\nNot possible: {} offers\n")), page.no_count);
+    fmt::print(fmt::runtime(context.say("\nPas possible : {} offre(s)\n", "\nNot possible: {} offers\n")), page.no_count);
     for (const adviser::Refusal& refusal : page.refusals)
-      fmt::print(fmt::runtime(context.say("  – {} ({} offres)\n", "  – {} ({} offers)\n")), refusal.text, refusal.offers);
+      fmt::print(fmt::runtime(context.say("  – {} ({} offre(s))\n", "  – {} ({} offer(s))\n")), refusal.text, refusal.offers);
   }
   std::string tables;
   for (const std::string& table : page.tables) tables += (tables.empty() ? "" : ", ") + table;
