@@ -77,7 +77,9 @@ TEST(ShippedTables, ContextsAreThoseOfRome) {
   ASSERT_TRUE(tables.ok());
   for (const Demand& demand : tables->demands.demands)
     for (const std::string& key : demand.contexts)
-      if (key.starts_with("rome:")) EXPECT_NE(known.find(key.substr(5)), std::string::npos) << demand.code << " " << key;
+      if (key.starts_with("rome:")) {
+        EXPECT_NE(known.find(key.substr(5)), std::string::npos) << demand.code << " " << key;
+      }
 }
 
 struct Mistake { const char *file, *what, *by; ProblemCode code; const char* field; };
@@ -89,7 +91,7 @@ TEST(ReadTables, MistakesAreNamedWithLineAndField) {
       {"levers-hauts-de-france", "valid_from = 2024-01-01\nsource = \"generationhdf", "source = \"generationhdf", ProblemCode::kFieldMissing, "lever aide-permis-b-region.valid_from"},
       {"levers-hauts-de-france", "source_date = 2024-09-15", "", ProblemCode::kFieldMissing, "lever aide-permis-b-region.source_date"},
       {"levers-hauts-de-france", "delay_days = 120", "delay_day = 120", ProblemCode::kFieldMissing, "lever aide-permis-b-region.delay_days"},
-      {"levers-hauts-de-france", "verified = false", "verified = false\nverifie = true", ProblemCode::kFieldUnknown, "lever aide-permis-b-region.verifie"},
+      {"levers-hauts-de-france", "verified = false\n\n", "verified = false\nverifie = true\n\n", ProblemCode::kFieldUnknown, "lever aide-permis-b-region.verifie"},
       {"levers-hauts-de-france", "gives_licences = [\"B\"]", "gives_licences = [\"Z\"]", ProblemCode::kFieldValue, "lever aide-permis-b-region.gives_licences"},
       {"levers-hauts-de-france", "means = \"car\"", "means = \"rocket\"", ProblemCode::kFieldValue, "lever aide-permis-b-region.means"},
       {"levers-hauts-de-france", "id = \"aide-permis-b-france-travail\"", "id = \"aide-permis-b-region\"", ProblemCode::kDuplicateId, "lever aide-permis-b-region.code"},

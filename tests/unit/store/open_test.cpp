@@ -101,7 +101,7 @@ TEST_F(OpenTest, ANewerVersionIsToldWithBothNumbers) {
   { const Store created = open(); }
   patch(60, 7);  // user_version
   expect_refused(ProblemCode::kStoreTooNew);
-  EXPECT_EQ(Store::open(path_, Mode::kRead).problem().detail, "7 > 1");
+  EXPECT_EQ(Store::open(path_, Mode::kRead).problem().detail, "7 > 2");
 }
 
 TEST_F(OpenTest, ANewerVersionThatStandsInTheLogOnlyIsTold) {
@@ -114,7 +114,7 @@ TEST_F(OpenTest, ANewerVersionThatStandsInTheLogOnlyIsTold) {
     const auto opened = Store::open(path_, mode);
     ASSERT_FALSE(opened.ok());
     EXPECT_EQ(opened.problem().code, ProblemCode::kStoreTooNew);
-    EXPECT_EQ(opened.problem().detail, "9 > 1");
+    EXPECT_EQ(opened.problem().detail, "9 > 2");
   }
   sqlite3_close(database);
 }
