@@ -82,12 +82,15 @@ std::vector<FoundDemand> DemandFinder::find(const Offer& offer) const {
   }
   text_(offer, found);
   if (const auto row = contexts_.find(offer.occupation); row != contexts_.end())
-    for (DemandId id = 0; id < table_.demands.size(); ++id)
+    for (DemandId id = 0; id < table_.demands.size(); ++id) {
+      // An offer that states its hours does not have those that are usual elsewhere.
+      if (table_.demands[id].schedules != 0 && offer.schedules != 0) continue;
       for (const Context& context : row->second)
         if (const auto& keys = table_.demands[id].contexts; std::find(keys.begin(), keys.end(), context.key) != keys.end()) {
           found.push_back({id, Source::kContext, context.label});
           break;
         }
+    }
   std::stable_sort(found.begin(), found.end(), [](const FoundDemand& a, const FoundDemand& b) {
     return a.demand != b.demand ? a.demand < b.demand : a.source < b.source;
   });

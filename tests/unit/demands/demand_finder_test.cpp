@@ -42,6 +42,10 @@ TEST(DemandFinder, ReadsFieldsTextAndContexts) {
   EXPECT_EQ(found(offer), (Names{"night-hours text poste de nuit", "heavy-loads text port de charges"}));
   offer.schedules = bit(Schedule::kNight);
   EXPECT_EQ(found(offer).front(), "night-hours field Nuit");
+  // What the offer states of its hours replaces what is usual.
+  offer.description.clear();
+  offer.schedules = bit(Schedule::kDay);
+  EXPECT_EQ(found(offer), Names{});
   offer = {};
   offer.licences = {{Licence::kB, Level::kDesired, Provenance::kField}};
   EXPECT_EQ(found(offer), Names{});
