@@ -57,6 +57,11 @@ class Search {
     const std::size_t count = sorted.size(), best_count = best_.levers.size();
     if (!best_.found || std::tie(cost, days, count, sorted) < std::tie(best_.cost_cents, best_.delay_days, best_count, best_.levers))
       best_ = {true, std::move(sorted), cost, days};
+    // One more lever that costs nothing may give a licence sooner than the one that is waited for.
+    LicenceMask waited = 0;
+    for (const LeverIndex lever : set_) waited = static_cast<LicenceMask>(waited | (options_[lever].requires_licence & ~held_));
+    for (LeverIndex lever = 0; waited != 0 && lever < options_.size(); ++lever)
+      if (options_[lever].cost_cents == 0 && (options_[lever].gives & waited) != 0 && !chosen(lever)) with(lever, cost);
   }
 
   std::span<const LeverOption> options_;

@@ -1,5 +1,6 @@
 // The cheapest set of levers that meets every need: money first, then the day it works, then fewer levers, then their ids.
-// Exact: every irredundant set is looked at, but for those that cost more than one already found.
+// Exact: every set that could be best is looked at: each lever meets a need, or gives a licence
+// that another waits for.
 #pragma once
 
 #include <cstdint>
