@@ -112,6 +112,15 @@ void groups(Writer& w, std::string_view name, const std::vector<adviser::LeverGr
     member(w, "works_from", to_string(group.works_from));
     levers(w, "levers", group.levers);
     briefs(w, "best", group.best);
+    objects(w, "services", group.services, [&](const adviser::ServiceLine& service) {
+      member(w, "service", service.id);
+      member(w, "name", service.name);
+      member_if(w, "city", service.city);
+      if (service.metres != 0) member(w, "metres", service.metres);
+      member_if(w, "fees", service.fees);
+      member_if(w, "url", service.url);
+      member_if(w, "updated", to_string(service.updated));
+    });
   });
 }
 
@@ -182,6 +191,15 @@ std::string to_json(const AdviserAnswer& answer, Language language) {
       member(w, "text", question.text);
       member(w, "offers", question.offers);
       briefs(w, "best", question.best);
+      levers(w, "if_so", question.if_so);
+    });
+    objects(w, "leads", page.leads, [&](const adviser::TrainingLead& lead) {
+      member(w, "certification", lead.code);
+      member(w, "label", lead.label);
+      member_if(w, "rncp", lead.rncp);
+      member_if(w, "formacode", lead.formacode);
+      member(w, "level", lead.level);
+      member(w, "offers", lead.offers);
     });
     objects(w, "refusals", page.refusals, [&](const adviser::Refusal& refusal) {
       member(w, "code", refusal.code);
@@ -218,6 +236,20 @@ std::string to_json(const adviser::TableImport& report) {
     member(w, "new", report.added);
     member(w, "unchanged", report.read - report.added);
     strings(w, "tables", report.tables);
+  });
+}
+
+std::string to_json(const adviser::ResourceImport& report, Language language) {
+  return object([&](Writer& w) {
+    member(w, "read", report.read);
+    member(w, "kept", report.kept);
+    objects(w, "notes", report.left_out, [&](const Problem& problem) {
+      member(w, "code", code_name(problem.code));
+      member_if(w, "source", problem.source);
+      member_if(w, "position", problem.position);
+      member_if(w, "field", problem.field);
+      member(w, "reason", reason_text(problem, language));
+    });
   });
 }
 

@@ -150,6 +150,29 @@ class Barriers(CommandTest):
 class Region(CommandTest):
     store = "passerelle.db"
 
+    def test_services_and_certifications(self):
+        self.import_offers([offer(1, schedules=["night"]), offer(2, occupation="rome:J1506")])
+        self.import_candidates([candidate(1, licences=[], certificates=[], sought=["rome:N1103", "rome:J1506"])])
+        barriers = {"candidate": "C1", "barriers": [{"constraint": 23, "state": "yes", "explored": "2025-05-01", "situations": [{"code": 7, "state": "yes"}]},
+                                                    {"constraint": 24, "state": "no", "explored": "2025-05-01"}]}
+        self.json("import", "barriers", "--format", "passerelle", "--date", DATE, self.write("b.ndjson", ndjson([barriers])))
+        service = {"id": "s--1", "nom": "Covoiturage solidaire", "thematiques": ["mobilite--mobilite-douce-partagee-collective"], "commune": "Roubaix",
+                   "zone_eligibilite": ["59"], "latitude": 50.69, "longitude": 3.17, "courriel": "someone@example.org"}
+        far = dict(service, id="s--2", zone_eligibilite=["80"])
+        report = self.json("import", "services", self.write("services.json", json.dumps({"items": [service, far, {"id": "s--3"}]})))
+        self.assertEqual((report["read"], report["kept"]), (3, 2))
+        self.assertEqual(report["notes"][0]["position"], "/items/2")
+        table = "Code_Diplome;Libelle_Diplome;Code_Rome_1;Code_RNCP;Annee_Derniere_Session\n7;Diplôme infirmier;J1506;123;\n8;Ancien titre;J1506;122;2020\n"
+        self.assertEqual(self.json("import", "certifications", self.write("c.csv", table))["kept"], 2)
+        page = self.json("suggest", "C1", "--role", "adviser", "--date", DATE)
+        sharing = [group for group in page["with_lever"] if group["levers"][0]["lever"] == "covoiturage-domicile-travail"]
+        self.assertEqual([s["service"] for s in sharing[0]["services"]], ["s--1"])
+        self.assertLess(sharing[0]["services"][0]["metres"], 5_000)
+        self.assertNotIn("someone@", json.dumps(page))
+        # No lever gives the nurse's diploma: the certifications that lead there are named, closed ones not.
+        self.assertEqual([(lead["label"], lead["offers"] > 0) for lead in page["leads"]], [("Diplôme infirmier", True)])
+        self.assertIn("Diplôme infirmier", self.text("suggest", "C1", "--role", "adviser", "--date", DATE, lang="fr"))
+
     def test_init_ships_the_tables(self):
         page = self.json("suggest", "gen-c-0000001", "--role", "adviser", "--date", DATE)
         self.assertEqual(len(page["tables"]), 4)

@@ -143,7 +143,7 @@ struct Fixture {
     demands::ContextsByOccupation contexts;
     for (const std::string& key : corpus->reference->occupation_keys)
       if (dice.chance(50)) contexts[key].push_back({dice.pick(std::vector<std::string>{"rome:300803", "rome:300795", "rome:403020", "rome:300817"}), "usual"});
-    auto built = adviser::build_ground(corpus, world.date, some_tables(dice, levers_kept), contexts, [&](const auto& take) -> Status {
+    auto built = adviser::build_ground(corpus, world.date, some_tables(dice, levers_kept), contexts, {}, {}, [&](const auto& take) -> Status {
       for (const Offer& offer : world.offers) PASSERELLE_TRY(take(offer));
       return {};
     });

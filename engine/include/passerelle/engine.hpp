@@ -30,6 +30,8 @@ class Engine {
 
   // Barriers and levers. Tables are public rules; barriers are read and written for those who may, and logged.
   Result<adviser::TableImport> import_lever_tables(const std::vector<std::string>& paths);
+  Result<adviser::ResourceImport> import_services(const std::vector<std::string>& paths);
+  Result<adviser::ResourceImport> import_certifications(const std::vector<std::string>& paths);
   Result<adviser::BarrierImportReport> import_barriers(const adviser::BarrierImport& request, Day date);
   Status correct_barrier(const adviser::CorrectionRequest& request);
   /// Who read or wrote which restricted record, oldest first.

@@ -69,6 +69,12 @@ struct AdviserLine {
   AdviserVerdict verdict;
 };
 
+/// A service nearby that a lever can be asked of.
+struct ServiceLine { std::string id, name, city, fees, url; std::uint32_t metres = 0; Day updated; };
+
+/// A certification that leads to occupations of offers a missing diploma or certificate closes. Duration and cost are not known.
+struct TrainingLead { std::string code, label, rncp, formacode; std::uint8_t level = 0; std::uint64_t offers = 0; };
+
 /// What one lever, or several together, would bring within reach. Not a causal claim.
 struct LeverGroup {
   std::vector<LeverLine> levers;
@@ -79,9 +85,11 @@ struct LeverGroup {
   Day works_from;
   std::string text;                    ///< « … ouvrirait 41 offres, dont 7 en tension, à 12 km et plus, sous 4 mois, 1 200 € »
   std::vector<OfferBrief> best;        ///< the first few
+  std::vector<ServiceLine> services;   ///< of the levers' thematics, where the person lives; nearest first
 };
 
-struct Question { std::string text; std::uint64_t offers = 0; std::vector<OfferBrief> best; };
+/// `if_so`: the cheapest lever should the answer be that it stands in the way.
+struct Question { std::string text; std::uint64_t offers = 0; std::vector<OfferBrief> best; std::vector<LeverLine> if_so; };
 struct Refusal { std::string code, text; std::uint64_t offers = 0; };
 
 struct AdviserPage {
@@ -92,6 +100,7 @@ struct AdviserPage {
   std::uint64_t now_count = 0, with_count = 0, ask_count = 0, no_count = 0;
   std::vector<AdviserLine> now;
   std::vector<LeverGroup> with_lever, with_training, with_several;
+  std::vector<TrainingLead> leads;     ///< most offers first
   std::vector<Question> questions;
   std::vector<Refusal> refusals;
   std::vector<std::string> offers;     ///< ids of all pairs judged, ascending: the same whatever the barriers (law 6)

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "adviser/resources_near.hpp"
 #include "adviser/wording.hpp"
 
 namespace passerelle::adviser {
@@ -64,6 +65,7 @@ Result<OfferBrief> brief_of(const PairJudge& judge, const PairFinding& finding, 
 /// Pairs that belong together on the page: opened by the same levers, or waiting for the same answer.
 struct Bundle {
   std::vector<const PairFinding*> pairs;
+  const Obstacle* question = nullptr;  ///< of a question: what is asked, for its levers
   void add(const PairFinding& finding) { pairs.push_back(&finding); }
 };
 
@@ -114,6 +116,9 @@ Result<std::vector<LeverGroup>> groups_of(const PairJudge& judge, std::map<std::
     Result<std::vector<OfferBrief>> best = examples_of(judge, *one.bundle, request, record_of);
     if (!best) return std::move(best).problem();
     group.best = std::move(*best);
+    std::vector<std::string> thematics;
+    for (const LeverLine& lever : group.levers) thematics.push_back(lever.thematic);
+    group.services = services_near(judge.ground(), context, person.candidate, thematics, request.examples);
     groups.push_back(std::move(group));
   }
   return groups;
@@ -169,6 +174,7 @@ Result<AdviserPage> adviser_page(const Ground& ground, const ScoringContext& con
   std::map<std::vector<LeverIndex>, Bundle> single, training, several;
   std::map<std::string, Bundle> questions;
   std::map<std::pair<std::string, std::string>, std::uint64_t> refusals;
+  std::map<OccupationId, std::uint64_t> closed_by_diploma;
   std::vector<OfferId> judged;
   for (const PairFinding& finding : findings) {
     judged.push_back(finding.offer);
@@ -184,7 +190,11 @@ Result<AdviserPage> adviser_page(const Ground& ground, const ScoringContext& con
       case VerdictTier::kAsk: {
         ++page.ask_count;
         for (const Obstacle& obstacle : finding.obstacles)
-          if (obstacle.weight == Weight::kQuestion) questions[obstacle_words(judge, finding, obstacle, request.language)].add(finding);
+          if (obstacle.weight == Weight::kQuestion) {
+            Bundle& bundle = questions[obstacle_words(judge, finding, obstacle, request.language)];
+            bundle.question = &obstacle;
+            bundle.add(finding);
+          }
         break;
       }
       case VerdictTier::kNo: {
@@ -192,12 +202,23 @@ Result<AdviserPage> adviser_page(const Ground& ground, const ScoringContext& con
         for (const Obstacle& obstacle : finding.obstacles)
           if (obstacle.weight == Weight::kNever) {
             ++refusals[{std::string(code(obstacle.constraint)), std::string(label(obstacle.constraint, request.language))}];
+            if (obstacle.constraint == Constraint::kRegulated || obstacle.constraint == Constraint::kCertificates)
+              ++closed_by_diploma[context.corpus.offers.occupation[finding.offer.value]];
             break;
           }
         break;
       }
     }
   }
+  std::map<std::uint32_t, std::uint64_t> leads;
+  for (const auto& [occupation, count] : closed_by_diploma)
+    for (const std::uint32_t certification : certifications_for(ground, occupation)) leads[certification] += count;
+  for (const auto& [certification, count] : leads) {
+    const Certification& one = ground.certifications[certification];
+    page.leads.push_back({one.code, one.label, one.rncp, one.formacode, one.level, count});
+  }
+  std::stable_sort(page.leads.begin(), page.leads.end(), [](const TrainingLead& a, const TrainingLead& b) { return a.offers > b.offers; });
+  if (page.leads.size() > request.groups) page.leads.resize(request.groups);
   std::sort(judged.begin(), judged.end());
   for (const OfferId offer : judged) page.offers.emplace_back(context.corpus.offers.ids[offer.value]);
 
@@ -218,7 +239,10 @@ Result<AdviserPage> adviser_page(const Ground& ground, const ScoringContext& con
     *into = std::move(*groups);
   }
   for (auto& [text, bundle] : questions) {
-    Question question{text, bundle.pairs.size(), {}};
+    Question question{text, bundle.pairs.size(), {}, {}};
+    const std::vector<std::vector<LeverIndex>> need = {judge.levers_of(*bundle.question)};
+    for (const LeverIndex lever : cheapest_levers(person.options, need, person.licences).levers)
+      question.if_so.push_back(lever_line(person.levers[lever], request.language));
     Result<std::vector<OfferBrief>> best = examples_of(judge, bundle, request, record_of);
     if (!best) return std::move(best).problem();
     question.best = std::move(*best);

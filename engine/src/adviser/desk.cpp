@@ -42,7 +42,11 @@ Result<std::shared_ptr<const Ground>> load_ground(const Store& store, std::share
   if (!rows) return std::move(rows).problem();
   demands::ContextsByOccupation contexts;
   for (Store::OccupationContext& row : *rows) contexts[row.occupation].push_back({std::move(row.context), std::move(row.label)});
-  return build_ground(std::move(corpus), date, std::move(*tables), std::move(contexts), [&](const auto& take) {
+  Result<std::vector<Service>> services = store.services();
+  if (!services) return std::move(services).problem();
+  Result<std::vector<Certification>> certifications = store.certifications();
+  if (!certifications) return std::move(certifications).problem();
+  return build_ground(std::move(corpus), date, std::move(*tables), std::move(contexts), std::move(*services), std::move(*certifications), [&](const auto& take) {
     return store.for_each_offer({}, [&](std::string_view, std::string_view json) -> Status {
       Result<Offer> offer = decode_stored_offer(json);
       if (!offer) return std::move(offer).problem();

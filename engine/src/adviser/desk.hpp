@@ -25,6 +25,11 @@ struct AccessRequest {
 struct TableImport { std::uint64_t read = 0, added = 0; std::vector<std::string> tables; };
 Result<TableImport> import_tables(Store& store, const std::vector<std::string>& paths);
 
+/// Services of data·inclusion v1, or certifications, instead of those that are there; rows that help nobody are left out and told.
+struct ResourceImport { std::uint64_t read = 0, kept = 0; std::vector<Problem> left_out; };
+Result<ResourceImport> import_services(Store& store, const std::vector<std::string>& paths);
+Result<ResourceImport> import_certifications(Store& store, const std::vector<std::string>& paths);
+
 enum class BarrierFormat : std::uint8_t { kFranceTravail, kPasserelle };
 struct BarrierImport {
   BarrierFormat format = BarrierFormat::kPasserelle;

@@ -33,12 +33,26 @@ Result<std::shared_ptr<const adviser::Ground>> Engine::Impl::get_ground(std::sha
   return made;
 }
 
+void Engine::Impl::forget_ground() {
+  const std::lock_guard lock(mutex);
+  ground.reset();
+}
+
 Result<adviser::TableImport> Engine::import_lever_tables(const std::vector<std::string>& paths) {
   auto report = adviser::import_tables(impl_->store, paths);
-  if (report) {
-    const std::lock_guard lock(impl_->mutex);
-    impl_->ground.reset();
-  }
+  if (report) impl_->forget_ground();
+  return report;
+}
+
+Result<adviser::ResourceImport> Engine::import_services(const std::vector<std::string>& paths) {
+  auto report = adviser::import_services(impl_->store, paths);
+  if (report) impl_->forget_ground();
+  return report;
+}
+
+Result<adviser::ResourceImport> Engine::import_certifications(const std::vector<std::string>& paths) {
+  auto report = adviser::import_certifications(impl_->store, paths);
+  if (report) impl_->forget_ground();
   return report;
 }
 

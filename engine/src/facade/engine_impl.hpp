@@ -48,6 +48,7 @@ struct Engine::Impl {
   Result<std::shared_ptr<const adviser::Ground>> get_ground(std::shared_ptr<const Corpus> current, Day date) const;
   void forget_all();
   void forget_corpus();
+  void forget_ground();
 };
 
 }  // namespace passerelle

@@ -144,6 +144,14 @@ CREATE TABLE lever_table(
 CREATE TABLE access_log(
   id INTEGER PRIMARY KEY, at TEXT NOT NULL, agent TEXT NOT NULL, role TEXT NOT NULL, purpose TEXT NOT NULL,
   candidate TEXT NOT NULL, action TEXT NOT NULL);
+CREATE TABLE service(
+  id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, fees TEXT NOT NULL, city TEXT NOT NULL,
+  insee TEXT NOT NULL, url TEXT NOT NULL, thematics TEXT NOT NULL, publics TEXT NOT NULL, zones TEXT NOT NULL,
+  latitude_udeg INTEGER, longitude_udeg INTEGER, updated TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE certification(
+  code TEXT PRIMARY KEY NOT NULL, label TEXT NOT NULL, level INTEGER NOT NULL, rncp TEXT NOT NULL, rs TEXT NOT NULL,
+  formacode TEXT NOT NULL, formacode_label TEXT NOT NULL, last_session INTEGER NOT NULL, occupations TEXT NOT NULL)
+  WITHOUT ROWID;
 CREATE INDEX access_log_by_candidate ON access_log(candidate);
 )sql";
 

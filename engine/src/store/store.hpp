@@ -23,6 +23,7 @@
 #include "base/result.hpp"
 #include "records/candidate.hpp"
 #include "records/offer.hpp"
+#include "records/resources.hpp"
 #include "reference/build_reference.hpp"
 #include "reference/reference.hpp"
 #include "reference/tables.hpp"
@@ -167,6 +168,12 @@ class Store {
   /// snapshot(): nothing a recruiter sees depends on them.
   Result<std::size_t> put_lever_tables(const std::vector<LeverTableRow>& tables);
   Result<std::vector<LeverTableRow>> lever_tables() const;
+
+  /// Each replaces what was there, in one transaction; in id order when read.
+  Status put_services(const std::vector<Service>& services);
+  Result<std::vector<Service>> services() const;
+  Status put_certifications(const std::vector<Certification>& certifications);
+  Result<std::vector<Certification>> certifications() const;
 
   /// Working contexts by occupation, as the vocabularies have them: key of the occupation, key and label of the context.
   struct OccupationContext { std::string occupation, context, label; };

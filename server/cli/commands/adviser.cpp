@@ -43,6 +43,9 @@ void print_groups(const char* title, const std::vector<adviser::LeverGroup>& gro
     for (const adviser::LeverLine& lever : group.levers)
       if (const std::string notes = lever_notes(lever, context); !notes.empty()) fmt::print("      {}\n", wrap(notes, terminal_width() - 6, 6));
     print_briefs(group.best, context);
+    for (const adviser::ServiceLine& service : group.services)
+      fmt::print("      → {}{}{}\n", clip(service.name, 70), service.city.empty() ? "" : " · " + service.city,
+                 service.metres != 0 ? fmt::format(fmt::runtime(context.say(" (à {} km)", " ({} km)")), (service.metres + 500) / 1'000) : "");
   }
 }
 
@@ -104,10 +107,18 @@ Status print_adviser_page(const Context& context, const AdviserRequest& request)
   print_groups(context.say("   Un seul levier", "   One lever"), page.with_lever, context);
   print_groups(context.say("\n3. Possible avec une formation", "\n3. Possible with a training"), page.with_training, context);
   print_groups(context.say("   Plusieurs leviers ensemble", "   Several levers together"), page.with_several, context);
+  if (!page.leads.empty()) {
+    fmt::print("{}", context.say("   Certifications qui mènent à des métiers fermés aujourd'hui (durée et coût à vérifier)\n", "   Certifications that lead to occupations closed today (duration and cost to be checked)\n"));
+    for (const adviser::TrainingLead& lead : page.leads)
+      fmt::print(fmt::runtime(context.say("  · {}{} ({} offre(s))\n", "  · {}{} ({} offer(s))\n")), lead.label, lead.rncp.empty() ? "" : " · RNCP " + lead.rncp, lead.offers);
+  }
   if (!page.questions.empty()) {
     fmt::print(fmt::runtime(context.say("\nÀ vérifier : {} offre(s)\n", "\nTo be asked: {} offers\n")), page.ask_count);
     for (const adviser::Question& question : page.questions) {
       fmt::print(fmt::runtime(context.say("  ? {} ({} offre(s))\n", "  ? {} ({} offer(s))\n")), wrap(question.text, terminal_width() - 4, 4), question.offers);
+      for (const adviser::LeverLine& lever : question.if_so)
+        fmt::print(fmt::runtime(context.say("      si cela fait obstacle : {}\n", "      if it stands in the way: {}\n")), lever.label);
+      print_briefs(question.best, context);
     }
   }
   if (!page.refusals.empty()) {
@@ -268,6 +279,32 @@ void add_adviser_imports(CLI::App& import, Context& context, Action& action) {
         if (!report) return std::move(report).problem();
         if (context.json) fmt::print("{}\n", codec::to_json(*report));
         else fmt::print(fmt::runtime(context.say("{} tables lues, {} nouvelles.\n", "{} tables read, {} new.\n")), report->read, report->added);
+        return {};
+      };
+    });
+  }
+  for (const char* name : {"services", "certifications"}) {
+    auto paths = std::make_shared<std::vector<std::string>>();
+    const bool services = name[0] == 's';
+    CLI::App* command = import.add_subcommand(
+        name, services ? context.say("les services de data·inclusion v1 (JSON), à la place de ceux qui y sont", "services of data·inclusion v1 (JSON), instead of those there")
+                       : context.say("les certifications (CSV : Formacode, RNCP, ROME), à la place de celles qui y sont", "certifications (CSV: Formacode, RNCP, ROME), instead of those there"));
+    command->add_option("file", *paths, context.say("fichier(s)", "file(s)"))->required();
+    command->callback([&context, &action, paths, services] {
+      action = [&context, paths, services]() -> Status {
+        Result<Engine> engine = context.open(Store::Mode::kWrite);
+        if (!engine) return std::move(engine).problem();
+        Result<adviser::ResourceImport> report = services ? engine->import_services(*paths) : engine->import_certifications(*paths);
+        if (!report) return std::move(report).problem();
+        if (context.json) {
+          fmt::print("{}\n", codec::to_json(*report, context.language));
+          return {};
+        }
+        fmt::print(fmt::runtime(context.say("{} lus, {} gardés.\n", "{} read, {} kept.\n")), report->read, report->kept);
+        constexpr std::size_t kShown = 5;
+        for (std::size_t i = 0; i < report->left_out.size() && i < kShown; ++i) fmt::print(stderr, "  {}\n", describe(report->left_out[i], context.language));
+        if (report->left_out.size() > kShown)
+          fmt::print(stderr, fmt::runtime(context.say("  … et {} autres (--json les donne tous)\n", "  … and {} more (--json gives them all)\n")), report->left_out.size() - kShown);
         return {};
       };
     });

@@ -199,7 +199,7 @@ struct World {
     for (const Candidate& person : scenario.persons) builder.add(person);
     corpus = builder.finish("scenario");
     static const demands::ContextsByOccupation contexts = shipped_contexts();
-    auto built = adviser::build_ground(corpus, kToday, std::move(tables), contexts, [&](const auto& take) -> Status {
+    auto built = adviser::build_ground(corpus, kToday, std::move(tables), contexts, {}, {}, [&](const auto& take) -> Status {
       for (const Offer& offer : scenario.offers) PASSERELLE_TRY(take(offer));
       return {};
     });
