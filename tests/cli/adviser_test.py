@@ -80,8 +80,15 @@ class Barriers(CommandTest):
         return self.json("suggest", "C1", "--role", "adviser", "--date", DATE, *more, **options)
 
     def test_a_diagnosis_changes_the_adviser_page_and_nothing_else(self):
-        plain = self.command("suggest", "C1", "--date", DATE, "--json").stdout
-        recruiter = self.command("shortlist", "O1", "--date", DATE, "--json").stdout
+        # Every format a recruiter, or an adviser's plain list, has.
+        questions = [question + [*form, "--date", DATE, "--lang", lang]
+                     for question in (["shortlist", "O1"], ["shortlist", "O3"], ["shortlist", "O1", "--policy", "operations"], ["suggest", "C1"],
+                                      ["explain", "C1", "O1", "--policy", "recruiter"])
+                     for form in ([], ["--json"]) for lang in ("fr", "en")]
+        questions += [[name, *form] for name in ("candidates", "offers", "status", "quarantine") for form in ([], ["--json"])]
+        answers = lambda: [support.run(question, self.directory).stdout for question in questions]
+        plain = answers()
+        self.assertTrue(all(plain[:-2]))
         before = self.page()
         report = self.json("import", "barriers", "--format", "france-travail", "--candidate", "C1", "--date", DATE, self.diagnosis())
         self.assertEqual((report["read"], report["changed"], report["quarantined"]), (1, 1, 0))
@@ -91,8 +98,7 @@ class Barriers(CommandTest):
         levers = {group["levers"][0]["lever"] for group in after["with_lever"]}
         self.assertIn("covoiturage-domicile-travail", levers)
         self.assertIn("aide-permis-b-france-travail", levers)
-        self.assertEqual(self.command("suggest", "C1", "--date", DATE, "--json").stdout, plain)
-        self.assertEqual(self.command("shortlist", "O1", "--date", DATE, "--json").stdout, recruiter)
+        self.assertEqual(answers(), plain)
         again = self.json("import", "barriers", "--format", "france-travail", "--candidate", "C1", "--date", DATE, self.diagnosis())
         self.assertEqual(again["unchanged"], 1)
         text = self.text("suggest", "C1", "--role", "adviser", "--date", DATE, lang="fr")

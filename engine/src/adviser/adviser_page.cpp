@@ -139,6 +139,9 @@ std::vector<std::string> notes_of(const PersonCase& person, const Ground& ground
       notes.push_back(fmt::format(fmt::runtime(french ? "À confirmer : « {} »{}." : "To be confirmed: “{}”{}."), entry->label.in(language),
                                   standing.noted.set() ? fmt::format(fmt::runtime(french ? ", noté le {}" : ", noted on {}"), to_string(standing.noted)) : ""));
   }
+  for (const UnderWay& lever : person.under_way)
+    notes.push_back(fmt::format(fmt::runtime(french ? "Levier en cours : {}{}." : "Lever under way: {}{}."), lever.lever,
+                                lever.expected.set() ? fmt::format(fmt::runtime(french ? ", attendu le {}" : ", expected on {}"), to_string(lever.expected)) : ""));
   // What is worth a word whatever the job is said once.
   for (const RowStanding& standing : person.standings) {
     const levers::Conflict& row = ground.tables.conflicts.rows[standing.row];

@@ -49,6 +49,9 @@ PersonCase person_case(const Ground& ground, const ScoringContext& context, Cand
   for (const Barrier& barrier : record.barriers)
     if (barrier.explored.set() && (!person.diagnosed.set() || barrier.explored > person.diagnosed)) person.diagnosed = barrier.explored;
 
+  for (const Barrier& barrier : record.barriers)
+    if (!barrier.lever.empty() && barrier.state != BarrierState::kClosed && barrier.state != BarrierState::kNo) person.under_way.push_back({barrier.lever, barrier.lever_expected});
+
   const auto standing = [&](std::uint16_t situation) {
     const levers::SituationEntry* entry = tables.barriers.find_situation(situation);
     return entry == nullptr ? SituationStanding{} : standing_of(record, entry->constraint, situation, context.date, months);
@@ -92,8 +95,9 @@ PersonCase person_case(const Ground& ground, const ScoringContext& context, Cand
 
   const auto has = [&](std::uint16_t situation) { return std::binary_search(person.active.begin(), person.active.end(), situation); };
   // A suspended licence is held on paper only.
-  constexpr std::uint16_t kSuspended = 8;
-  person.licences = has(kSuspended) ? LicenceMask{0} : facts.licences;
+  const bool suspended = std::any_of(tables.barriers.situations.begin(), tables.barriers.situations.end(),
+                                     [&](const levers::SituationEntry& s) { return s.suspends_licences && has(s.code); });
+  person.licences = suspended ? LicenceMask{0} : facts.licences;
   const std::string insee = facts.commune.set() ? context.corpus.reference->communes[facts.commune.value].code : std::string();
   for (const Lever& lever : tables.levers) {
     if (!in_force(lever, context.date) || !serves(lever, insee)) continue;

@@ -26,6 +26,9 @@ struct UsableLever {
   bool eligibility_known = true;        ///< false: a public that is asked for is neither known nor ruled out
 };
 
+/// What is already being done, as the agent wrote it.
+struct UnderWay { std::string lever; Day expected; };
+
 struct PersonCase {
   CandidateId candidate;
   std::vector<RowStanding> standings;
@@ -34,9 +37,10 @@ struct PersonCase {
   /// Every lever of means in force there, eligible or not: what decides which offers are looked at must not depend on the
   /// restricted record (law 6).
   std::vector<const levers::Lever*> means;
-  LicenceMask licences = 0;             ///< held for sure; without B while it is suspended
+  LicenceMask licences = 0;             ///< held for sure; none while a situation suspends them
   std::uint16_t minutes_budget = 0;     ///< what the person's radius takes by their own means; 0 = no radius
   std::vector<std::uint16_t> active;    ///< situations that are there now, for messages
+  std::vector<UnderWay> under_way;
   Day diagnosed;                        ///< the latest exploration; unset = never
 };
 

@@ -28,7 +28,11 @@ struct TableHead {
 
 // barriers.toml --------------------------------------------------------------------------------------------------------
 struct ConstraintEntry { std::uint16_t code = 0; Words label; };
-struct SituationEntry { std::uint16_t code = 0, constraint = 0; Words label; };
+struct SituationEntry {
+  std::uint16_t code = 0, constraint = 0;
+  Words label;
+  bool suspends_licences = false;            ///< licences held are not valid while it lasts
+};
 struct BarrierVocabulary {
   TableHead head;
   std::uint16_t validity_months = 12;        ///< older than this is to be confirmed

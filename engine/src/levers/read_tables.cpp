@@ -175,6 +175,7 @@ BarrierVocabulary read_barriers(Row& root, Failure& failure) {
     entry.code = static_cast<std::uint16_t>(row.number("code", 1, 999));
     entry.constraint = static_cast<std::uint16_t>(row.number("constraint", 1, 999));
     entry.label = row.words();
+    entry.suspends_licences = row.boolean("suspends_licences");
     if (table.find_constraint(entry.constraint) == nullptr) row.refuse_here(ProblemCode::kFieldValue, "constraint", std::to_string(entry.constraint));
     table.situations.push_back(entry);
     return std::to_string(entry.code);
