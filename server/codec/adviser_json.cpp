@@ -216,6 +216,7 @@ std::string to_json(const WhatIfAnswer& answer, Language) {
     provenance(w, answer.provenance, difference.tables);
     member(w, "candidate", difference.candidate);
     levers(w, "granted", difference.granted);
+    strings(w, "notes", difference.notes);
     member(w, "now_before", difference.now_before);
     member(w, "now_after", difference.now_after);
     member(w, "opened", difference.opened);

@@ -111,6 +111,11 @@ class Barriers(CommandTest):
         self.assertEqual([line["offer"] for line in change["enters"]], ["O1"])
         self.assertEqual(change["enters"][0]["before"], "with")
         self.assertIn("car sharing", change["enters"][0]["cause"])
+        waiting = self.json("whatif", "C1", "--grant", "en-route-pour-l-emploi", "--date", DATE)
+        self.assertEqual(waiting["opened"], 0)
+        self.assertIn("needs first", waiting["notes"][0])
+        both = self.json("whatif", "C1", "--grant", "en-route-pour-l-emploi", "aide-permis-b-france-travail", "--date", DATE)
+        self.assertEqual((both["notes"], both["opened"]), ([], 2))
         self.assertEqual(self.error("whatif", "C1", "--grant", "nothing", "--date", DATE, code=4)["code"], "not-found")
 
     def test_a_correction_stands_against_the_same_diagnosis(self):

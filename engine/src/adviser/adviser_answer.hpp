@@ -117,6 +117,7 @@ struct WhatIf {
   std::string candidate;
   std::vector<std::string> tables;
   std::vector<LeverLine> granted;
+  std::vector<std::string> notes;      ///< a granted lever that waits for something else
   std::uint64_t now_before = 0, now_after = 0;
   std::vector<ListChange> enters, leaves;
   std::uint64_t opened = 0;            ///< offers that become possible now, whether or not they enter the list

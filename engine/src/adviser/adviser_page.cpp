@@ -137,11 +137,11 @@ std::vector<std::string> notes_of(const PersonCase& person, const Ground& ground
     const levers::SituationEntry* entry = ground.tables.barriers.find_situation(situation);
     if (entry != nullptr)
       notes.push_back(fmt::format(fmt::runtime(french ? "À confirmer : « {} »{}." : "To be confirmed: “{}”{}."), entry->label.in(language),
-                                  standing.noted.set() ? fmt::format(fmt::runtime(french ? ", noté le {}" : ", noted on {}"), to_string(standing.noted)) : ""));
+                                  standing.noted.set() ? fmt::format(fmt::runtime(french ? ", noté le {}" : ", noted on {}"), date_words(standing.noted, language)) : ""));
   }
   for (const UnderWay& lever : person.under_way)
     notes.push_back(fmt::format(fmt::runtime(french ? "Levier en cours : {}{}." : "Lever under way: {}{}."), lever.lever,
-                                lever.expected.set() ? fmt::format(fmt::runtime(french ? ", attendu le {}" : ", expected on {}"), to_string(lever.expected)) : ""));
+                                lever.expected.set() ? fmt::format(fmt::runtime(french ? ", attendu le {}" : ", expected on {}"), date_words(lever.expected, language)) : ""));
   // What is worth a word whatever the job is said once.
   for (const RowStanding& standing : person.standings) {
     const levers::Conflict& row = ground.tables.conflicts.rows[standing.row];
@@ -269,6 +269,13 @@ Result<WhatIf> what_if(const Ground& ground, const ScoringContext& context, cons
     granted.push_back(static_cast<LeverIndex>(at - person.levers.begin()));
     answer.granted.push_back(lever_line(*at, request.language));
   }
+  LicenceMask held = person.licences;
+  for (const LeverIndex lever : granted) held = static_cast<LicenceMask>(held | person.options[lever].gives);
+  for (const LeverIndex lever : granted)
+    for (unsigned i = 0; i < static_cast<unsigned>(Licence::kCount); ++i)
+      if (((person.options[lever].requires_licence & ~held) >> i & 1) != 0)
+        answer.notes.push_back(fmt::format(fmt::runtime(request.language == Language::kFrench ? "« {} » suppose d'abord : {}." : "“{}” needs first: {}."),
+                                           person.levers[lever].lever->label.in(request.language), label(static_cast<Licence>(i), request.language)));
   PairJudge before_judge(ground, context, person), after_judge(ground, context, person, granted);
   const std::vector<PairFinding> before = findings_of(before_judge, context, person.candidate, false);
   const std::vector<PairFinding> after = findings_of(after_judge, context, person.candidate, false);

@@ -44,11 +44,6 @@ std::string demand_words(const levers::DemandTable& table, levers::DemandMask ma
   return joined(names, language);
 }
 
-std::string date_words(Day day, Language language) {
-  const std::string iso = to_string(day);
-  return language == Language::kFrench && iso.size() == 10 ? fmt::format("{}/{}/{}", iso.substr(8), iso.substr(5, 2), iso.substr(0, 4)) : iso;
-}
-
 std::string subject_label(const levers::LeverTables& tables, const levers::Conflict& row, Language language) {
   if (row.situation != 0) {
     const levers::SituationEntry* entry = tables.barriers.find_situation(row.situation);
@@ -126,6 +121,11 @@ std::string cost_words(std::uint64_t cents, Language language) {
   if (cents == 0) return say(language, "sans frais", "free of charge");
   const std::string euros = grouped((cents + 50) / 100, language);
   return language == Language::kFrench ? euros + " €" : "€" + euros;
+}
+
+std::string date_words(Day day, Language language) {
+  const std::string iso = to_string(day);
+  return language == Language::kFrench && iso.size() == 10 ? fmt::format("{}/{}/{}", iso.substr(8), iso.substr(5, 2), iso.substr(0, 4)) : iso;
 }
 
 std::string kilometre_words(std::uint32_t metres, Language language) {

@@ -10,6 +10,8 @@ namespace passerelle::adviser {
 std::string delay_words(std::uint32_t days, Language language);
 /// « 1 200 € », « sans frais ».
 std::string cost_words(std::uint64_t cents, Language language);
+/// « 17/03/2025 »; English keeps the ISO form.
+std::string date_words(Day day, Language language);
 /// « à 12 km ».
 std::string kilometre_words(std::uint32_t metres, Language language);
 

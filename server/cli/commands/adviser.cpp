@@ -148,6 +148,7 @@ Status what_if(const Context& context, const AdviserRequest& request) {
     fmt::print(fmt::runtime(context.say("Si : {}\n", "If: {}\n")), lever.label);
     if (const std::string notes = lever_notes(lever, context); !notes.empty()) fmt::print("    {}\n", notes);
   }
+  for (const std::string& note : difference.notes) fmt::print("  ! {}\n", note);
   fmt::print(fmt::runtime(context.say("Possible maintenant : {} offres, {} ensuite ; {} s'ouvriraient.\n", "Possible now: {} offers, {} then; {} would open.\n")),
              difference.now_before, difference.now_after, difference.opened);
   const auto print = [&](const char* sign, const std::vector<adviser::ListChange>& changes) {
