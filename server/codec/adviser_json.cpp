@@ -133,7 +133,7 @@ void facts(Writer& w, std::string_view name, const std::vector<Fact>& list, Lang
 }
 
 void line(Writer& w, const adviser::AdviserLine& one, Language language) {
-  member(w, "rank", one.rank);
+  if (one.rank != 0) member(w, "rank", one.rank);
   member(w, "offer", one.offer.id);
   member_if(w, "title", one.offer.title);
   member_if(w, "employer", one.offer.employer_name);
@@ -155,6 +155,11 @@ void line(Writer& w, const adviser::AdviserLine& one, Language language) {
     strings(w, "lifted_by", reason.lifted_by);
   });
   levers(w, "levers", verdict.levers);
+  if (verdict.works_from.set()) {
+    member(w, "cost_cents", verdict.cost_cents);
+    member(w, "delay_days", verdict.delay_days);
+    member(w, "works_from", to_string(verdict.works_from));
+  }
   levers(w, "may_help", verdict.may_help);
   objects(w, "contributions", one.explanation.contributions, [&](const Contribution& c) {
     member(w, "criterion", code(c.criterion));
@@ -207,6 +212,15 @@ std::string to_json(const AdviserAnswer& answer, Language language) {
       member(w, "offers", refusal.offers);
     });
     strings(w, "judged", page.offers);
+  });
+}
+
+std::string to_json(const AdviserPairAnswer& answer, Language language) {
+  return object([&](Writer& w) {
+    provenance(w, answer.provenance, answer.pair.tables);
+    member(w, "candidate", answer.pair.candidate);
+    member(w, "shown", answer.pair.shown);
+    line(w, answer.pair.line, language);
   });
 }
 

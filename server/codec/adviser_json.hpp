@@ -8,6 +8,7 @@
 namespace passerelle::codec {
 
 std::string to_json(const AdviserAnswer& answer, Language language);
+std::string to_json(const AdviserPairAnswer& answer, Language language);
 std::string to_json(const WhatIfAnswer& answer, Language language);
 std::string to_json(const adviser::TableImport& report);
 std::string to_json(const adviser::ResourceImport& report, Language language);

@@ -118,6 +118,17 @@ class Barriers(CommandTest):
         self.assertEqual((both["notes"], both["opened"]), ([], 2))
         self.assertEqual(self.error("whatif", "C1", "--grant", "nothing", "--date", DATE, code=4)["code"], "not-found")
 
+    def test_one_pair(self):
+        self.json("import", "barriers", "--format", "france-travail", "--candidate", "C1", "--date", DATE, self.diagnosis())
+        pair = self.json("explain", "C1", "O1", "--role", "adviser", "--date", DATE)
+        self.assertEqual((pair["shown"], pair["verdict"], pair["works_from"], pair["cost_cents"]), (True, "with", "2025-06-15", 9000))
+        conflict = [reason for reason in pair["verdict_reasons"] if reason["code"] == "conflict"][0]
+        self.assertEqual((conflict["subject"], conflict["demands"], conflict["source"]), ("situation 7", ["night-hours"], "field"))
+        self.assertEqual(sum(c["contribution"] for c in pair["contributions"]), pair["score"])
+        self.assertIn("covoiturage", self.text("explain", "C1", "O1", "--role", "adviser", "--date", DATE, lang="fr"))
+        self.assertEqual(self.error("explain", "C1", "O1", "--role", "recruiter", "--date", DATE, code=8)["code"], "access-refused")
+        self.assertEqual(self.error("explain", "C1", "nothing", "--role", "adviser", "--date", DATE, code=4)["code"], "not-found")
+
     def test_a_correction_stands_against_the_same_diagnosis(self):
         self.json("import", "barriers", "--format", "france-travail", "--candidate", "C1", "--date", DATE, self.diagnosis())
         self.json("correct", "C1", "--situation", "7", "--state", "no", "--reason", "has bought a car", "--date", DATE)

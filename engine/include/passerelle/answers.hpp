@@ -76,6 +76,7 @@ struct PairAnswer {
 
 /// For the person's own adviser only.
 struct AdviserAnswer { Provenances provenance; adviser::AdviserPage page; };
+struct AdviserPairAnswer { Provenances provenance; adviser::AdviserPair pair; };
 struct WhatIfAnswer { Provenances provenance; adviser::WhatIf difference; };
 
 struct GenerateReport {

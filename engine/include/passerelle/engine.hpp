@@ -57,6 +57,7 @@ class Engine {
 
   // For the person's own adviser. They write the access log: the store must be open for writing.
   Result<AdviserAnswer> adviser_page(const AdviserRequest& request);
+  Result<AdviserPairAnswer> adviser_pair(const AdviserRequest& request);
   Result<WhatIfAnswer> what_if(const AdviserRequest& request);
 
   // Quality.

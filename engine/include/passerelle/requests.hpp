@@ -76,7 +76,8 @@ struct AdviserRequest {
   Day date;                                ///< required
   adviser::AccessRequest access;
   adviser::PageRequest page;               ///< top 1…kMaxTop
-  std::vector<std::string> grant;          ///< ids of levers
+  std::vector<std::string> grant;          ///< of « what if »: ids of levers
+  std::string offer;                       ///< of one pair
   Status validate() const;
 };
 

@@ -106,6 +106,14 @@ struct AdviserPage {
   std::vector<std::string> offers;     ///< ids of all pairs judged, ascending: the same whatever the barriers (law 6)
 };
 
+/// One pair as the person's adviser sees it.
+struct AdviserPair {
+  std::string candidate;
+  std::vector<std::string> tables;
+  bool shown = false;                  ///< false: the policy's lists leave it out, and no means of transport changes that
+  AdviserLine line;                    ///< rank 0
+};
+
 struct ListChange {
   OfferBrief offer;
   std::size_t rank = 0;                ///< in the list it enters, or had in the one it leaves

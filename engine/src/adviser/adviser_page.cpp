@@ -257,6 +257,36 @@ Result<AdviserPage> adviser_page(const Ground& ground, const ScoringContext& con
   return page;
 }
 
+Result<AdviserPair> adviser_pair(const Ground& ground, const ScoringContext& context, const PersonCase& person, OfferId offer, Language language, const OfferRecord& record_of) {
+  AdviserPair pair;
+  pair.candidate = context.corpus.candidates.ids[person.candidate.value];
+  pair.tables = table_names(ground);
+  Result<Offer> record = record_of(offer);
+  if (!record) return std::move(record).problem();
+  PairJudge judge(ground, context, person);
+  ProfileTables profile(context.corpus);
+  profile.load(context.policy, person.candidate);
+  AdviserLine& line = pair.line;
+  std::optional<PairFinding> finding = eligible(context, person.candidate, offer) ? judge.judge(offer) : std::nullopt;
+  pair.shown = finding.has_value();
+  if (finding) {
+    judge.score(*finding, profile);
+    line.score = finding->score;
+    line.explanation = explain(context, person.candidate, offer, line.score, finding->states, language);
+    line.verdict = verdict_of(judge, *finding, *record, line.explanation, context.date, language);
+  } else {
+    line.score = score_pair(context, profile, person.candidate, offer);
+    line.explanation = explain(context, person.candidate, offer, line.score, constraint_states(context, person.candidate, offer), language);
+    line.verdict.tier = VerdictTier::kNo;
+    line.verdict.sentence = language == Language::kFrench ? "Pas montrée dans les listes" : "Not shown in lists";
+    for (const VerdictReason& reason : line.explanation.verdict.reasons)
+      if (reason.state == ConstraintState::kFails) line.verdict.sentence += (language == Language::kFrench ? " : " : ": ") + text(reason.fact, language);
+    line.verdict.sentence += '.';
+  }
+  line.offer = std::move(*record);
+  return pair;
+}
+
 Result<WhatIf> what_if(const Ground& ground, const ScoringContext& context, const PersonCase& person, const std::vector<std::string>& grant,
                        const PageRequest& request, const OfferRecord& record_of) {
   WhatIf answer;

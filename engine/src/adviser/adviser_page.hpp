@@ -18,6 +18,9 @@ std::vector<OfferId> eligible_offers(const ScoringContext& context, CandidateId 
 
 Result<AdviserPage> adviser_page(const Ground& ground, const ScoringContext& context, const PersonCase& person, const PageRequest& request, const OfferRecord& record_of);
 
+/// One pair; `offer` need not be eligible.
+Result<AdviserPair> adviser_pair(const Ground& ground, const ScoringContext& context, const PersonCase& person, OfferId offer, Language language, const OfferRecord& record_of);
+
 /// `grant`: ids of levers. Problem kNotFound for one that is not usable by this person (unknown, not in force, not there,
 /// not eligible, unsuitable).
 Result<WhatIf> what_if(const Ground& ground, const ScoringContext& context, const PersonCase& person, const std::vector<std::string>& grant,

@@ -62,6 +62,15 @@ Result<AdviserPage> page(Store& store, const AccessRequest& access, const Ground
   return adviser_page(ground, context, *person, request, records_of(store, context.corpus));
 }
 
+Result<AdviserPair> pair(Store& store, const AccessRequest& access, const Ground& ground, const ScoringContext& context, std::string_view candidate,
+                         std::string_view offer, Language language) {
+  Result<PersonCase> person = case_of(store, access, ground, context, candidate);
+  if (!person) return std::move(person).problem();
+  const auto id = context.corpus.find_offer(offer);
+  if (!id) return Problem(ProblemCode::kNotFound, std::string(offer));
+  return adviser_pair(ground, context, *person, *id, language, records_of(store, context.corpus));
+}
+
 Result<WhatIf> what_if(Store& store, const AccessRequest& access, const Ground& ground, const ScoringContext& context, std::string_view candidate,
                        const std::vector<std::string>& grant, const PageRequest& request) {
   Result<PersonCase> person = case_of(store, access, ground, context, candidate);

@@ -51,6 +51,9 @@ Result<std::shared_ptr<const Ground>> load_ground(const Store& store, std::share
 
 Result<AdviserPage> page(Store& store, const AccessRequest& access, const Ground& ground, const ScoringContext& context, std::string_view candidate,
                          const PageRequest& request);
+/// Problem kNotFound: no such offer, or it is closed.
+Result<AdviserPair> pair(Store& store, const AccessRequest& access, const Ground& ground, const ScoringContext& context, std::string_view candidate,
+                         std::string_view offer, Language language);
 Result<WhatIf> what_if(Store& store, const AccessRequest& access, const Ground& ground, const ScoringContext& context, std::string_view candidate,
                        const std::vector<std::string>& grant, const PageRequest& request);
 

@@ -75,6 +75,18 @@ Result<AdviserAnswer> Engine::adviser_page(const AdviserRequest& request) {
   return AdviserAnswer{provenance_of(*(*prepared)->corpus, request.policy, request.date), std::move(*page)};
 }
 
+Result<AdviserPairAnswer> Engine::adviser_pair(const AdviserRequest& request) {
+  PASSERELLE_TRY(request.validate());
+  if (request.offer.empty()) return Problem(ProblemCode::kRequestInvalid, "offer", "an id is needed");
+  auto prepared = impl_->get_prepared(request.policy, request.date);
+  if (!prepared) return std::move(prepared).problem();
+  auto ground = impl_->get_ground((*prepared)->corpus, request.date);
+  if (!ground) return std::move(ground).problem();
+  auto pair = adviser::pair(impl_->store, request.access, **ground, (*prepared)->context, request.candidate, request.offer, request.page.language);
+  if (!pair) return std::move(pair).problem();
+  return AdviserPairAnswer{provenance_of(*(*prepared)->corpus, request.policy, request.date), std::move(*pair)};
+}
+
 Result<WhatIfAnswer> Engine::what_if(const AdviserRequest& request) {
   PASSERELLE_TRY(request.validate());
   if (request.grant.empty()) return Problem(ProblemCode::kRequestInvalid, "--grant", "at least one lever");

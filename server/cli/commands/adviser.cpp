@@ -132,6 +132,32 @@ Status print_adviser_page(const Context& context, const AdviserRequest& request)
   return {};
 }
 
+Status print_adviser_pair(const Context& context, const AdviserRequest& request) {
+  Result<Engine> engine = context.open(Store::Mode::kWrite);
+  if (!engine) return std::move(engine).problem();
+  Result<AdviserPairAnswer> answer = engine->adviser_pair(request);
+  if (!answer) return std::move(answer).problem();
+  if (context.json) {
+    fmt::print("{}\n", codec::to_json(*answer, context.language));
+    return {};
+  }
+  const adviser::AdviserLine& line = answer->pair.line;
+  fmt::print("{}\n\n{}\n    {}\n\n{}\n{}\n", answer->pair.candidate, line.offer.id, offer_card(line.offer, *engine, context), score_line(line.score, line.explanation, context),
+             wrap(line.verdict.sentence, terminal_width(), 0));
+  for (const adviser::AdviserReason& reason : line.verdict.reasons) {
+    const char* sign = reason.weight == "question" ? "?" : reason.weight == "care" ? "~" : "!";
+    fmt::print("  {} {}{}\n", sign, wrap(reason.text, terminal_width() - 4, 4), reason.evidence.empty() ? "" : fmt::format(" (« {} »)", reason.evidence));
+  }
+  for (const adviser::LeverLine& lever : line.verdict.levers) {
+    fmt::print("  + {}", lever.label);
+    if (const std::string notes = lever_notes(lever, context); !notes.empty()) fmt::print(" — {}", notes);
+    fmt::print("\n");
+  }
+  fmt::print("\n{}", contributions_table(line.score, line.explanation, context));
+  fmt::print("\n{}\n", provenance_line(answer->provenance, context));
+  return {};
+}
+
 namespace {
 
 Status what_if(const Context& context, const AdviserRequest& request) {
