@@ -58,5 +58,6 @@ say "More"
 cat <<TXT
   build/release/passerelle --store $demo/demo.db offers
   build/release/passerelle --store $demo/demo.db explain $candidate $offer --date $date
+  build/release/passerelle --store $demo/demo.db suggest $candidate --role adviser --date $date
   build/release/passerelle --help
 TXT

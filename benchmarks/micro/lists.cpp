@@ -125,18 +125,18 @@ void plan(benchmark::State& state) {
 }
 BENCHMARK(plan)->Unit(benchmark::kMillisecond);
 
-void build_corpus(benchmark::State& state) {
+void build_a_corpus(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(region().build());
   const CorpusBytes bytes = bytes_of(corpus());
   state.counters["bytes/candidate"] = static_cast<double>(bytes.candidates) / static_cast<double>(corpus().candidates.size());
   state.counters["bytes/offer"] = static_cast<double>(bytes.offers) / static_cast<double>(corpus().offers.size());
 }
-BENCHMARK(build_corpus)->Unit(benchmark::kMillisecond);
+BENCHMARK(build_a_corpus)->Unit(benchmark::kMillisecond);
 
-void map_corpus(benchmark::State& state) {
+void map_a_corpus(benchmark::State& state) {
   const std::string file = store_file() + ".micro-corpus";
   need(save_corpus(corpus(), "micro", file));
-  const auto map = [&] { return map_corpus(file, region().reference, "sample", "micro").corpus; };
+  const auto map = [&] { return passerelle::map_corpus(file, region().reference, "sample", "micro").corpus; };
   const auto mapped = map();
   const CorpusBytes built_bytes = bytes_of(corpus());
   if (!mapped || bytes_of(*mapped).candidates != built_bytes.candidates || mapped->candidates.ids[7] != corpus().candidates.ids[7])
@@ -144,7 +144,7 @@ void map_corpus(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(map());
   std::remove(file.c_str());
 }
-BENCHMARK(map_corpus)->Unit(benchmark::kMillisecond);
+BENCHMARK(map_a_corpus)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

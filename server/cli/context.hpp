@@ -38,6 +38,9 @@ void add_init(CLI::App& app, Context& context, Action& action);
 void add_import(CLI::App& app, Context& context, Action& action);
 void add_lists(CLI::App& app, Context& context, Action& action);
 void add_match(CLI::App& app, Context& context, Action& action);
+void add_adviser(CLI::App& app, Context& context, Action& action);
+/// `import levers | conflicts | barriers`, under `import`.
+void add_adviser_imports(CLI::App& import, Context& context, Action& action);
 void add_explain(CLI::App& app, Context& context, Action& action);
 void add_generate(CLI::App& app, Context& context, Action& action);
 void add_evaluate(CLI::App& app, Context& context, Action& action);

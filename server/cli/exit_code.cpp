@@ -14,6 +14,7 @@ int exit_code(ProblemCode code) noexcept {
     case ProblemCode::kStoreDamaged:
     case ProblemCode::kStoreFull: return kExitStore;
     case ProblemCode::kReferenceMissing: return kExitReference;
+    case ProblemCode::kAccessRefused: return kExitAccess;
     case ProblemCode::kWouldCloseTooMany: return kExitRefused;
     case ProblemCode::kInterrupted: return kExitInterrupted;
     default: return kExitInput;

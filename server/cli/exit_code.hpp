@@ -13,6 +13,7 @@ enum ExitCode : int {
   kExitNotFound = 4,    ///< an id the store does not have
   kExitStore = 5,       ///< the store is missing, foreign, newer, busy, damaged or full
   kExitReference = 6,   ///< a reference must be imported first
+  kExitAccess = 8,      ///< barriers and publics: the role, the portfolio or the purpose does not open them
   kExitRefused = 7,     ///< the import would close too many offers
   kExitInterrupted = 130,
 };

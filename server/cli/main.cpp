@@ -58,9 +58,9 @@ int main(int argc, char** argv) {
                            "Passerelle: bring people and job offers together, and say why."),
                "passerelle");
   app.footer(context.say("Codes de sortie : 0 réussi, 1 erreur interne, 2 arguments, 3 fichier illisible, 4 identifiant inconnu, 5 base, "
-                         "6 référentiel à importer, 7 import refusé, 130 interrompu.",
+                         "6 référentiel à importer, 7 import refusé, 8 accès refusé, 130 interrompu.",
                          "Exit codes: 0 done, 1 internal error, 2 arguments, 3 unreadable file, 4 unknown id, 5 store, "
-                         "6 reference to import, 7 import refused, 130 interrupted."));
+                         "6 reference to import, 7 import refused, 8 access refused, 130 interrupted."));
   app.set_help_flag("-h,--help", context.say("affiche cette aide", "prints this help"));
   if (context.language == Language::kFrench) {
     for (const auto& [english, french] : {std::pair("Usage", "Utilisation"), {"Positionals", "Arguments"}, {"SUBCOMMAND", "COMMANDE"},
@@ -85,6 +85,7 @@ int main(int argc, char** argv) {
   cli::add_generate(app, context, action);
   cli::add_match(app, context, action);
   cli::add_explain(app, context, action);
+  cli::add_adviser(app, context, action);
   cli::add_evaluate(app, context, action);
 
   try {

@@ -13,15 +13,20 @@ ALLOWED = {
     "sensitive": {"base", "records"},
     "reference": {"base", "records"},
     "intake": {"base", "records", "sensitive", "reference"},
-    "store": {"base", "records", "reference"},
+    # sensitive/access.hpp alone: who asks. The records stay opaque texts there.
+    "store": {"base", "records", "reference", "sensitive"},
+    "levers": {"base", "records"},
+    "demands": {"base", "records", "levers"},
     "corpus": {"base", "records", "reference"},
     "scoring": {"base", "records", "reference", "corpus"},
     "ranking": {"base", "records", "reference", "corpus", "scoring"},
     "oracle": {"base", "records", "reference", "scoring", "ranking"},
+    # The adviser's layer: the one place where barriers, levers and offers meet.
+    "adviser": {"base", "records", "sensitive", "levers", "demands", "reference", "intake", "store", "corpus", "scoring", "ranking"},
     "evaluation": {"base", "records", "reference", "intake", "corpus", "scoring", "ranking", "oracle"},
-    "facade": {"base", "records", "reference", "intake", "store", "corpus", "scoring", "ranking", "evaluation", "passerelle", "generate"},
+    "facade": {"base", "records", "reference", "intake", "store", "corpus", "scoring", "ranking", "evaluation", "adviser", "passerelle", "generate"},
     # Headers of engine/include/passerelle: what the adaptors see.
-    "passerelle": {"base", "records", "reference", "intake", "store", "scoring", "ranking", "evaluation"},
+    "passerelle": {"base", "records", "reference", "intake", "store", "scoring", "ranking", "evaluation", "adviser"},
     "generate": {"base", "records", "sensitive", "reference"},
     # server/: the public headers, and the vocabulary of errors they speak.
     "codec": {"passerelle"},
@@ -30,7 +35,8 @@ ALLOWED = {
 # The oracle may share data and integer rounding with scoring, nothing that finds, filters or sums.
 ORACLE_MAY_NOT = {"corpus/build_corpus.hpp", "scoring/suits.hpp", "scoring/wanted.hpp", "scoring/competences.hpp"}
 # Libraries that stay in a few folders, in sources and not in headers.
-RAPIDJSON = {"records", "sensitive", "intake", "reference", "codec", "generate"}
+STORE_MAY_ONLY = "sensitive/access.hpp"
+RAPIDJSON = {"records", "sensitive", "levers", "intake", "reference", "codec", "generate"}
 TBB = {"base/parallel.cpp"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
@@ -63,6 +69,8 @@ def check(files):
                 complaints.append(f"{where}: {folder} may not include {include}")
             if folder == "oracle" and include in ORACLE_MAY_NOT:
                 complaints.append(f"{where}: the oracle may not share {include}")
+            if folder == "store" and target == "sensitive" and include != STORE_MAY_ONLY:
+                complaints.append(f"{where}: of sensitive/ the store may see {STORE_MAY_ONLY} alone")
             if include.startswith("rapidjson/") and (folder not in RAPIDJSON or is_header):
                 complaints.append(f"{where}: RapidJSON is for sources of {', '.join(sorted(RAPIDJSON))}")
             if ("tbb/" in include) and where not in TBB:
@@ -90,6 +98,8 @@ def self_test():
         ("intake", "x.hpp", True, "#include <rapidjson/document.h>\n"),
         ("ranking", "x.cpp", False, "#include <oneapi/tbb/parallel_for.h>\n"),
         ("oracle", "x.cpp", False, '#include "scoring/suits.hpp"\n'),
+        ("store", "x.cpp", False, '#include "sensitive/restricted_record.hpp"\n'),
+        ("ranking", "x.cpp", False, '#include "adviser/adviser_page.hpp"\n'),
         ("ranking", "x.cpp", False, '#include "../sensitive/restricted_record.hpp"\n'),
     ]
     for file in bad:

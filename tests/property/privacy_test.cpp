@@ -132,6 +132,95 @@ RC_GTEST_PROP(Law7NonInterference, BarriersAndPublicsChangeNoByteOfAnyAnswer, ()
   RC_ASSERT(answers(barred.engine()) == before);
 }
 
+/// The shipped tables of barriers and levers.
+std::vector<std::string> lever_files() {
+  std::vector<std::string> files;
+  for (const char* name : {"barriers", "demands", "conflicts", "levers-hauts-de-france"})
+    files.push_back(fmt::format("{}/datasets/levers/{}.toml", PASSERELLE_SOURCE_DIR, name));
+  return files;
+}
+
+/// A diagnosis in Passerelle's own format: barriers and publics with marks in every text.
+std::string any_diagnosis(int person) {
+  std::string restricted = any_restricted();
+  if (restricted.size() < 3 || restricted == "null") restricted = R"({"publics":["SECRET-public"]})";
+  // Situations must be of their constraint: of the general record only the constraint is kept.
+  for (std::size_t at = restricted.find(R"(,"situations")"); at != std::string::npos; at = restricted.find(R"(,"situations")"))
+    restricted.erase(at, restricted.find(']', at) + 1 - at);
+  return fmt::format(R"({{"candidate":"C{}",{}}})", person, restricted.substr(1, restricted.size() - 2));
+}
+
+adviser::AccessRequest access(const char* role, int person) {
+  return {role, "SECRET-agent", "SECRET-purpose", {fmt::format("C{}", person)}};
+}
+
+// Everything an adviser can do to a person's situation: diagnoses, corrections, pages, « what if », new tables. After each,
+// every byte a recruiter can get is what it was, and no mark shows.
+RC_GTEST_PROP(Law7NonInterference, WhatAdvisersDoChangesNoByteOfARecruiter, ()) {
+  ImportStore store;
+  import_offers(store);
+  std::vector<Person> people;
+  for (int i = 0; i < kCandidates; ++i) people.push_back({*rc::gen::inRange(0, 30), any_restricted()});
+  import_people(store, people_file(people));
+  const std::string before = answers(store.engine()), everything = store.everything(), listing = store.listing();
+  RC_ASSERT(before.find(kMark) == std::string::npos);
+  const auto tables = store.engine().import_lever_tables(lever_files());
+  if (!tables) RC_FAIL(describe(tables.problem(), Language::kEnglish));
+  for (int mutation = 0; mutation < 6; ++mutation) {
+    const int person = *rc::gen::inRange(0, kCandidates);
+    std::string errors;
+    switch (*rc::gen::inRange(0, 4)) {
+      case 0: {
+        const std::string file = store.directory().write("diagnoses.ndjson", any_diagnosis(person) + "\n");
+        adviser::BarrierImport request;
+        request.paths = {file};
+        request.access = access("import", person);
+        const auto report = store.engine().import_barriers(request, kDate);
+        if (!report) RC_FAIL(describe(report.problem(), Language::kEnglish));
+        RC_ASSERT(report->counts.read == 1U);
+        RC_ASSERT(report->counts.quarantined == 0U);
+        break;
+      }
+      case 1: {
+        const int situation = *rc::gen::inRange(6, 42);
+        const auto status = store.engine().correct_barrier({fmt::format("C{}", person), fmt::format("situation {}", situation),
+                                                            *rc::gen::element<std::string>("yes", "no", "closed", "not-explored"), "SECRET-reason", kDate, access("adviser", person)});
+        if (!status) RC_FAIL(describe(status.problem(), Language::kEnglish));
+        break;
+      }
+      case 2: {
+        AdviserRequest request;
+        request.candidate = fmt::format("C{}", person);
+        request.policy = shipped_policies()[1];
+        request.date = kDate;
+        request.access = access("adviser", person);
+        RC_ASSERT(store.engine().adviser_page(request).ok());
+        break;
+      }
+      default: {
+        // Someone else's adviser, and a recruiter: refused, without a word about the person.
+        AdviserRequest request;
+        request.candidate = fmt::format("C{}", person);
+        request.policy = shipped_policies()[1];
+        request.date = kDate;
+        request.access = access("adviser", person + 1);
+        auto refused = store.engine().adviser_page(request);
+        RC_ASSERT(!refused.ok());
+        RC_ASSERT(refused.problem().code == ProblemCode::kAccessRefused);
+        errors += codec::error_json(refused.problem(), Language::kFrench);
+        request.access = access("recruiter", person);
+        refused = store.engine().adviser_page(request);
+        RC_ASSERT(!refused.ok());
+        errors += codec::error_json(refused.problem(), Language::kEnglish);
+      }
+    }
+    RC_ASSERT(errors.find(kMark) == std::string::npos);
+    RC_ASSERT(answers(store.engine()) == before);
+  }
+  RC_ASSERT(store.everything() == everything);
+  RC_ASSERT(store.listing() == listing);
+}
+
 RC_GTEST_PROP(Law7NonInterference, NoListOfCandidatesShowsThem, ()) {
   std::vector<Person> people;
   for (int i = 0; i < kCandidates; ++i) people.push_back({*rc::gen::inRange(0, 30), any_restricted()});

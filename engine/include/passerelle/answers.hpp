@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "adviser/adviser_answer.hpp"
 #include "evaluation/proximity.hpp"
 #include "evaluation/recovery.hpp"
 #include "ranking/explain.hpp"
@@ -72,6 +73,11 @@ struct PairAnswer {
   ConstraintStates constraints{};
   Explanation explanation;
 };
+
+/// For the person's own adviser only.
+struct AdviserAnswer { Provenances provenance; adviser::AdviserPage page; };
+struct AdviserPairAnswer { Provenances provenance; adviser::AdviserPair pair; };
+struct WhatIfAnswer { Provenances provenance; adviser::WhatIf difference; };
 
 struct GenerateReport {
   std::string offers_file, candidates_file;

@@ -28,6 +28,15 @@ class Engine {
   Result<ImportReport> import_offers(const ImportRequest<OfferFormat>& request);
   Result<ImportReport> import_candidates(const ImportRequest<CandidateFormat>& request);
 
+  // Barriers and levers. Tables are public rules; barriers are read and written for those who may, and logged.
+  Result<adviser::TableImport> import_lever_tables(const std::vector<std::string>& paths);
+  Result<adviser::ResourceImport> import_services(const std::vector<std::string>& paths);
+  Result<adviser::ResourceImport> import_certifications(const std::vector<std::string>& paths);
+  Result<adviser::BarrierImportReport> import_barriers(const adviser::BarrierImport& request, Day date);
+  Status correct_barrier(const adviser::CorrectionRequest& request);
+  /// Who read or wrote which restricted record, oldest first.
+  Status access_log(const std::function<Status(const AccessEntry&)>& visit) const;
+
   // Lists, in external-id order.
   Status offers(const ListFilter& filter, const std::function<Status(const Offer&, std::string_view json)>& visit) const;
   Status candidates(const ListFilter& filter, const std::function<Status(const Candidate&, std::string_view json)>& visit) const;
@@ -45,6 +54,11 @@ class Engine {
   Result<CandidateList> shortlist(const MatchRequest& request) const;   ///< id = an offer
   Result<OfferList> suggest(const MatchRequest& request) const;         ///< id = a candidate
   Result<PairAnswer> explain(const PairRequest& request) const;
+
+  // For the person's own adviser. They write the access log: the store must be open for writing.
+  Result<AdviserAnswer> adviser_page(const AdviserRequest& request);
+  Result<AdviserPairAnswer> adviser_pair(const AdviserRequest& request);
+  Result<WhatIfAnswer> what_if(const AdviserRequest& request);
 
   // Quality.
   Result<evaluation::ProximityReport> evaluate_proximity(const std::string& proximity_types_directory) const;

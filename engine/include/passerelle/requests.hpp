@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "adviser/desk.hpp"
 #include "base/date.hpp"
 #include "base/parallel.hpp"
 #include "base/result.hpp"
@@ -65,6 +66,18 @@ struct PairRequest {
   Policy policy;
   Day date;
   Language language = Language::kFrench;
+  Status validate() const;
+};
+
+/// The page of one person for the adviser who accompanies them; `grant` for « what if ».
+struct AdviserRequest {
+  std::string candidate;
+  Policy policy;
+  Day date;                                ///< required
+  adviser::AccessRequest access;
+  adviser::PageRequest page;               ///< top 1…kMaxTop
+  std::vector<std::string> grant;          ///< of « what if »: ids of levers
+  std::string offer;                       ///< of one pair
   Status validate() const;
 };
 

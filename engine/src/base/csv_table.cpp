@@ -105,7 +105,7 @@ unsigned char separator_of(std::string_view header) {
 
 }  // namespace
 
-Status read_csv(const std::string& path, const std::vector<CsvColumn>& columns, const std::function<Status(const CsvRow&)>& on_row) {
+Status read_csv(const std::string& path, const std::vector<CsvColumn>& columns, const std::function<Status(const CsvRow&)>& on_row, CsvQuotes quotes) {
   Result<InputFile> file = InputFile::open(path);
   if (!file) return std::move(file).problem();
   CsvReader reader;
@@ -113,7 +113,7 @@ Status read_csv(const std::string& path, const std::vector<CsvColumn>& columns, 
   reader.on_row = &on_row;
   reader.source = path;
   csv_parser parser{};
-  if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
+  if (csv_init(&parser, static_cast<unsigned char>((quotes == CsvQuotes::kStrict ? CSV_STRICT : 0) | CSV_STRICT_FINI)) != 0) throw std::bad_alloc();
   const auto release = [](csv_parser* p) { csv_free(p); };
   const std::unique_ptr<csv_parser, decltype(release)> guard(&parser, release);
   // Leading and trailing blanks belong to the value: only the quotes go.

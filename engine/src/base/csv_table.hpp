@@ -2,6 +2,7 @@
 // a byte-order mark allowed; built on libcsv. Streaming: one row at a time.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -29,9 +30,12 @@ struct CsvColumn {
   bool required = true;
 };
 
+/// Whether a quote inside a field that does not begin with one is a mistake, or a character like any other.
+enum class CsvQuotes : std::uint8_t { kStrict, kLoose };
+
 /// Calls `on_row` for each data row. The separator (',' ';' tab '|') is taken from the header line.
 /// Problems: those of InputFile, kColumnMissing (field = name), kDocumentMalformed, kNotUtf8, or what on_row returns.
 Status read_csv(const std::string& path, const std::vector<CsvColumn>& columns,
-                const std::function<Status(const CsvRow&)>& on_row);
+                const std::function<Status(const CsvRow&)>& on_row, CsvQuotes quotes = CsvQuotes::kStrict);
 
 }  // namespace passerelle

@@ -54,6 +54,7 @@ constexpr Entry kTable[] = {
     {ProblemCode::kNotFound, "not-found", "identifiant inconnu : {}", "unknown id: {}"},
     {ProblemCode::kRequestInvalid, "request-invalid", "demande invalide : {}", "invalid request: {}"},
     {ProblemCode::kReferenceMissing, "reference-missing", "référentiel à importer d'abord : {}", "a reference must be imported first: {}"},
+    {ProblemCode::kAccessRefused, "access-refused", "accès refusé : {}", "access refused: {}"},
     {ProblemCode::kWouldCloseTooMany, "would-close-too-many", "l'import fermerait trop d'offres : {}", "the import would close too many offers: {}"},
     {ProblemCode::kInterrupted, "interrupted", "interrompu", "interrupted"},
     {ProblemCode::kInternal, "internal", "erreur interne : {}", "internal error: {}"},

@@ -59,6 +59,7 @@ enum class ProblemCode : std::uint8_t {
   kNotFound,             ///< an id that the store does not have
   kRequestInvalid,
   kReferenceMissing,     ///< the command needs a vocabulary or communes that are not imported
+  kAccessRefused,        ///< barriers and publics: the role, the portfolio or the purpose does not open them
   kWouldCloseTooMany,    ///< law 9: an import that would close more than the set share stops
   kInterrupted,
   kInternal,             ///< our own bug; nothing else uses it

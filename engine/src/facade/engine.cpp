@@ -118,6 +118,7 @@ void Engine::Impl::forget_all() {
 void Engine::Impl::forget_corpus() {
   const std::lock_guard lock(mutex);
   prepared.clear();
+  ground.reset();
   corpus.reset();
   // Of no use any more, and it may hold what was just erased.
   if (!corpus_file.empty()) std::remove(corpus_file.c_str());

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "adviser/desk.hpp"
 #include "corpus/corpus.hpp"
 #include "passerelle/engine.hpp"
 #include "ranking/matcher.hpp"
@@ -36,13 +37,18 @@ struct Engine::Impl {
   /// The last few asked for, latest first: a server asks under a handful of policies all day.
   mutable std::vector<std::shared_ptr<const Prepared>> prepared;
 
+  /// What the adviser's layer rests on, for the corpus and day it was last asked for.
+  mutable std::shared_ptr<const adviser::Ground> ground;
+
   Impl(Store s, Threads t, std::string file) : store(std::move(s)), threads(t), corpus_file(std::move(file)) {}
 
   Result<std::shared_ptr<const reference::Reference>> get_reference() const;
   Result<std::shared_ptr<const Corpus>> get_corpus() const;
   Result<std::shared_ptr<const Prepared>> get_prepared(const Policy& policy, Day date) const;
+  Result<std::shared_ptr<const adviser::Ground>> get_ground(std::shared_ptr<const Corpus> current, Day date) const;
   void forget_all();
   void forget_corpus();
+  void forget_ground();
 };
 
 }  // namespace passerelle

@@ -85,10 +85,23 @@ class Reader {
   }
 };
 
+void read_correction(Reader& in, const Value& value, const std::string& pointer, Correction& correction) {
+  in.object(value, pointer, [&](std::string_view name, const Value& v, const std::string& at) {
+    if (name == "date") in.day(v, at, correction.date);
+    else if (name == "agent") in.text(v, at, correction.agent);
+    else if (name == "reason") in.text(v, at, correction.reason);
+    else if (name == "was") in.choice(v, at, kStates, correction.was);
+    else return false;
+    return true;
+  });
+  if (!correction.date.set()) in.fail(ProblemCode::kFieldMissing, pointer + "/date", "");
+}
+
 void read_situation(Reader& in, const Value& value, const std::string& pointer, BarrierSituation& situation) {
   in.object(value, pointer, [&](std::string_view name, const Value& v, const std::string& at) {
     if (name == "code") in.number(v, at, situation.code);
     else if (name == "state") in.choice(v, at, kStates, situation.state);
+    else if (name == "correction") read_correction(in, v, at, situation.correction);
     else return false;
     return true;
   });
@@ -105,6 +118,7 @@ void read_barrier(Reader& in, const Value& value, const std::string& pointer, Ba
     else if (name == "agent") in.text(v, at, barrier.agent);
     else if (name == "lever") in.text(v, at, barrier.lever);
     else if (name == "lever_expected") in.day(v, at, barrier.lever_expected);
+    else if (name == "correction") read_correction(in, v, at, barrier.correction);
     else if (name == "situations")
       in.list(v, at, [&](const Value& e, const std::string& p) {
         read_situation(in, e, p, barrier.situations.emplace_back());
@@ -143,6 +157,17 @@ std::string_view state_name(BarrierState state) {
   return state == BarrierState::kNotExplored ? std::string_view() : name_of(kStates, state);
 }
 
+void write_correction(Out& out, const Correction& correction) {
+  if (!correction.set()) return;
+  out.key("correction");
+  out.writer().StartObject();
+  out.text("date", to_string(correction.date));
+  out.text("agent", correction.agent);
+  out.text("reason", correction.reason);
+  out.text("was", state_name(correction.was));
+  out.writer().EndObject();
+}
+
 void write_barrier(Out& out, const Barrier& barrier) {
   out.writer().StartObject();
   out.key("constraint");
@@ -163,12 +188,14 @@ void write_barrier(Out& out, const Barrier& barrier) {
       out.key("code");
       out.writer().Uint(situation.code);
       out.text("state", state_name(situation.state));
+      write_correction(out, situation.correction);
       out.writer().EndObject();
     }
     out.writer().EndArray();
   }
   out.text("lever", barrier.lever);
   out.text("lever_expected", to_string(barrier.lever_expected));
+  write_correction(out, barrier.correction);
   out.writer().EndObject();
 }
 

@@ -19,9 +19,19 @@ namespace passerelle {
 enum class BarrierState : std::uint8_t { kNotExplored, kYes, kNo, kClosed };
 enum class BarrierImpact : std::uint8_t { kUnknown, kLow, kMedium, kHigh };
 
+/// An adviser set a state right: who, when, why, and what it was. It stands until the person is seen again later.
+struct Correction {
+  Day date;
+  std::string agent, reason;
+  BarrierState was = BarrierState::kNotExplored;
+  bool set() const noexcept { return date.set(); }
+  friend bool operator==(const Correction&, const Correction&) = default;
+};
+
 struct BarrierSituation {
   std::uint16_t code = 0;       ///< France Travail situation codes 6…41
-  BarrierState state = BarrierState::kNotExplored;
+  BarrierState state = BarrierState::kNotExplored;  ///< as corrected
+  Correction correction{};
   friend bool operator==(const BarrierSituation&, const BarrierSituation&) = default;
 };
 
@@ -36,6 +46,7 @@ struct Barrier {
   std::vector<BarrierSituation> situations;
   std::string lever;            ///< lever under way
   Day lever_expected;
+  Correction correction{};      ///< of the constraint's own state
   friend bool operator==(const Barrier&, const Barrier&) = default;
 };
 

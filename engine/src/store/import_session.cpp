@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "records/record_json.hpp"
+#include "store/access_log.hpp"
 #include "store/clock.hpp"
 #include "store/snapshot_sum.hpp"
 #include "store/store_impl.hpp"
@@ -357,6 +358,25 @@ Result<Outcome> ImportSession::put(const Candidate& candidate, std::string_view 
   PASSERELLE_TRY(impl_->usable(RecordKind::kCandidate));
   if (candidate.id.empty()) return missing_id();
   return impl_->kept(impl_->put(candidate, restricted_json, keep_restricted));
+}
+
+Result<std::string> ImportSession::restricted_json(std::string_view candidate, const Access& access) {
+  PASSERELLE_TRY(impl_->usable(RecordKind::kCandidate));
+  PASSERELLE_STORE_TAKE(found, impl_->find_candidate.bind(candidate).step());
+  impl_->find_candidate.restart();
+  if (!found) return Problem(ProblemCode::kNotFound, std::string(candidate));
+  PASSERELLE_TRY(impl_->kept(store::log_access(impl_->db, access, candidate, "read")));
+  return impl_->kept(store::restricted_text(impl_->db, candidate));
+}
+
+Result<Outcome> ImportSession::put_restricted(std::string_view candidate, std::string_view restricted_json, const Access& access) {
+  PASSERELLE_TRY(impl_->usable(RecordKind::kCandidate));
+  PASSERELLE_TRY(impl_->kept(store::log_access(impl_->db, access, candidate, "write")));
+  auto changed = impl_->kept(impl_->put_restricted(candidate, true, restricted_json, false));
+  if (!changed) return std::move(changed).problem();
+  const Outcome outcome = *changed ? Outcome::kChanged : Outcome::kUnchanged;
+  impl_->tally(outcome, false);
+  return outcome;
 }
 
 Status ImportSession::quarantine(const QuarantineEntry& entry) {

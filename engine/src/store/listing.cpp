@@ -96,16 +96,6 @@ Result<Candidate> Store::candidate(std::string_view id) const {
   return one<Candidate>(impl_->readers, "candidate", id, decode_stored_candidate);
 }
 
-Result<std::string> Store::restricted_json(std::string_view candidate) const {
-  PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
-  PASSERELLE_STORE_TAKE(query, lease->prepare(
-      "SELECT candidate, record, fingerprint FROM candidate_restricted WHERE candidate = ?"));
-  PASSERELLE_STORE_TAKE(found, query.bind(candidate).step());
-  if (!found) return std::string();
-  PASSERELLE_TRY(verify(query, "candidate_restricted", impl_->readers));
-  return std::string(query.text(1));
-}
-
 Status Store::for_each_offer(const ListFilter& filter, const Visit& visit) const {
   Conditions where;
   if (!filter.include_closed) where.add("closed_at IS NULL");

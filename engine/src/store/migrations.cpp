@@ -9,6 +9,7 @@ namespace {
 
 constexpr Migration kSteps[] = {
     {1, kSchemaVersion1},
+    {2, kSchemaVersion2},
 };
 
 }  // namespace

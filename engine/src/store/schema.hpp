@@ -136,4 +136,23 @@ INSERT INTO meta(key, value) VALUES
   ('created_at', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'));
 )sql";
 
+/// Version 2: the tables of barriers and levers as the institution imports them, and who read a restricted record.
+inline constexpr const char* kSchemaVersion2 = R"sql(
+CREATE TABLE lever_table(
+  kind TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, valid_from TEXT NOT NULL, imported_at TEXT NOT NULL,
+  fingerprint BLOB NOT NULL, content TEXT NOT NULL, PRIMARY KEY(kind, name, version)) WITHOUT ROWID;
+CREATE TABLE access_log(
+  id INTEGER PRIMARY KEY, at TEXT NOT NULL, agent TEXT NOT NULL, role TEXT NOT NULL, purpose TEXT NOT NULL,
+  candidate TEXT NOT NULL, action TEXT NOT NULL);
+CREATE TABLE service(
+  id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, fees TEXT NOT NULL, city TEXT NOT NULL,
+  insee TEXT NOT NULL, url TEXT NOT NULL, thematics TEXT NOT NULL, publics TEXT NOT NULL, zones TEXT NOT NULL,
+  latitude_udeg INTEGER, longitude_udeg INTEGER, updated TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE certification(
+  code TEXT PRIMARY KEY NOT NULL, label TEXT NOT NULL, level INTEGER NOT NULL, rncp TEXT NOT NULL, rs TEXT NOT NULL,
+  formacode TEXT NOT NULL, formacode_label TEXT NOT NULL, last_session INTEGER NOT NULL, occupations TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE INDEX access_log_by_candidate ON access_log(candidate);
+)sql";
+
 }  // namespace passerelle::store

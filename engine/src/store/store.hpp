@@ -23,12 +23,29 @@
 #include "base/result.hpp"
 #include "records/candidate.hpp"
 #include "records/offer.hpp"
+#include "records/resources.hpp"
 #include "reference/build_reference.hpp"
 #include "reference/reference.hpp"
 #include "reference/tables.hpp"
 #include "store/reference_parts.hpp"
 
 namespace passerelle {
+
+class Access;  // sensitive/access.hpp: only those who may open restricted records can name one
+
+/// A table of barriers and levers as it was imported: the file's own text (levers/tables_in_force.hpp says which counts).
+struct LeverTableRow {
+  std::string kind, name;
+  std::uint32_t version = 0;
+  Day valid_from;
+  std::string content;
+};
+
+/// One line of the access log.
+struct AccessEntry {
+  std::int64_t id = 0;
+  std::string at, agent, role, purpose, candidate, action;   ///< `action`: "read", "write"
+};
 
 enum class RecordKind : std::uint8_t { kOffer, kCandidate, kReference };
 
@@ -138,8 +155,29 @@ class Store {
   Result<std::string> snapshot() const;
   Result<std::string> restricted_snapshot() const;
 
-  /// The restricted record of a candidate as it was put, "" when there is none. For callers that may see it.
-  Result<std::string> restricted_json(std::string_view candidate) const;
+  /// The restricted record of a candidate as it was put, "" when there is none. The read is written to the access log
+  /// first, durably: a store that cannot be written cannot be read here (kAccessRefused). Problems: kAccessRefused (not in
+  /// the portfolio).
+  Result<std::string> restricted_json(std::string_view candidate, const Access& access);
+  /// The access log, oldest first.
+  Status for_each_access(const std::function<Status(const AccessEntry&)>& visit) const;
+
+  // Tables of barriers and levers --------------------------------------------------------------------------
+  /// Adds them in one transaction; those that are there with the same content are left. Returns how many are new. Problem
+  /// kDuplicateId when a version is there with other content: what was in force stays as it was. They are not part of
+  /// snapshot(): nothing a recruiter sees depends on them.
+  Result<std::size_t> put_lever_tables(const std::vector<LeverTableRow>& tables);
+  Result<std::vector<LeverTableRow>> lever_tables() const;
+
+  /// Each replaces what was there, in one transaction; in id order when read.
+  Status put_services(const std::vector<Service>& services);
+  Result<std::vector<Service>> services() const;
+  Status put_certifications(const std::vector<Certification>& certifications);
+  Result<std::vector<Certification>> certifications() const;
+
+  /// Working contexts by occupation, as the vocabularies have them: key of the occupation, key and label of the context.
+  struct OccupationContext { std::string occupation, context, label; };
+  Result<std::vector<OccupationContext>> occupation_contexts() const;
 
   /// Whether the file is whole: SQLite's own integrity check, each record against its fingerprint, and both snapshot
   /// sums against the rows. Reads everything. Problem: kStoreDamaged with what was found first.
@@ -171,6 +209,10 @@ class ImportSession {
   Result<Outcome> put(const Candidate& candidate, std::string_view restricted_json, bool keep_restricted);
   /// Kept once per (kind, source, position, field, reason, payload): importing a file twice adds nothing. `id` and an
   /// empty `imported_at` are filled in by the store.
+  /// For imports of barriers alone: the person's restricted record as it is (kNotFound for an unknown person), and its
+  /// replacement. Both are written to the access log with the import's transaction.
+  Result<std::string> restricted_json(std::string_view candidate, const Access& access);
+  Result<Outcome> put_restricted(std::string_view candidate, std::string_view restricted_json, const Access& access);
   Status quarantine(const QuarantineEntry& entry);
   /// Closes the open offers of `source` that this session did not see, not even in the quarantine. Problem kWouldCloseTooMany when they are more
   /// than `max_share_percent` of that source's open offers and `force` is false; returns how many it closed. The share

@@ -166,6 +166,7 @@ void add_import(CLI::App& app, Context& context, Action& action) {
   add_vocabulary(*import, context, action);
   add_offers(*import, context, action);
   add_candidates(*import, context, action);
+  add_adviser_imports(*import, context, action);
 }
 
 }  // namespace passerelle::cli

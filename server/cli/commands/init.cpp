@@ -34,6 +34,11 @@ void add_init(CLI::App& app, Context& context, Action& action) {
           files.vocabularies.push_back((shipped / "demo" / fmt::format("vocabulary-{}.json", sector)).string());
       Result<ReferenceReport> report = engine->import_reference(files);
       if (!report) return std::move(report).problem();
+      if (!options->empty) {
+        std::vector<std::string> tables;
+        for (const char* name : {"barriers", "demands", "conflicts", "levers-hauts-de-france"}) tables.push_back((shipped / "levers" / fmt::format("{}.toml", name)).string());
+        if (auto imported = engine->import_lever_tables(tables); !imported) return std::move(imported).problem();
+      }
       // The certificates shipped are for all of ROME; that it is not imported yet is no news here.
       std::erase_if(report->notes, [](const Problem& note) { return note.code == ProblemCode::kOccupationUnknown && note.field == "regulated_by"; });
       print_reference_report(*report, context);

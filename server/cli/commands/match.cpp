@@ -1,6 +1,7 @@
 // shortlist OFFER | suggest CANDIDATE: the two lists of the main job.
 #include <fmt/format.h>
 
+#include "cli/commands/adviser.hpp"
 #include "cli/context.hpp"
 #include "cli/output/cards.hpp"
 #include "cli/output/table.hpp"
@@ -14,6 +15,7 @@ struct MatchOptions {
   std::size_t top = 20;
   std::int32_t min_suits = 0;
   bool details = false;
+  AccessOptions access;   ///< of suggest: with a role the page of the adviser
 };
 
 Result<MatchRequest> request_of(const Context& context, const MatchOptions& options) {
@@ -57,6 +59,18 @@ void print_tail(const RankedList<Record>& list, const Context& context, const ch
 Status suggest(const Context& context, const MatchOptions& options) {
   Result<MatchRequest> request = request_of(context, options);
   if (!request) return std::move(request).problem();
+  if (!options.access.role.empty()) {
+    AdviserRequest page;
+    page.candidate = options.id;
+    page.policy = std::move(request->policy);
+    page.date = request->date;
+    page.page.top = options.top;
+    page.page.language = context.language;
+    Result<adviser::AccessRequest> access = access_of(options.access, options.access.role, options.id, "suggest");
+    if (!access) return std::move(access).problem();
+    page.access = std::move(*access);
+    return print_adviser_page(context, page);
+  }
   Result<Engine> engine = context.open(Store::Mode::kRead);
   if (!engine) return std::move(engine).problem();
   Result<OfferList> list = engine->suggest(*request);
@@ -118,6 +132,9 @@ void add_match(CLI::App& app, Context& context, Action& action) {
   CLI::App* suggesting = app.add_subcommand("suggest", context.say("les offres d'une personne, de la meilleure à la moins bonne", "the offers of a person, best first"));
   suggesting->add_option("candidate", for_person->id, context.say("identifiant de la personne", "the person's id"))->required();
   add_common(suggesting, for_person, context);
+  suggesting->add_option("--role", for_person->access.role,
+                         context.say("adviser : la page du conseiller, avec freins et leviers (accès noté au journal)", "adviser: the adviser's page, with barriers and levers (access is logged)"));
+  add_access_options(suggesting, for_person->access, context);
   suggesting->callback([&context, &action, for_person] { action = [&context, for_person] { return suggest(context, *for_person); }; });
 }
 

@@ -21,7 +21,7 @@ const std::vector<std::pair<std::string, std::function<void(Barrier&)>>>& barrie
       {R"({"constraint":23,"explored":"2025-11-03"})", [](Barrier& b) { b.explored = day_of(2025, 11, 3); }},
       {R"({"constraint":23,"agent":"A-17"})", [](Barrier& b) { b.agent = "A-17"; }},
       {R"({"constraint":23,"situations":[{"code":6,"state":"yes"},{"code":9}]})",
-       [](Barrier& b) { b.situations = {{6, BarrierState::kYes}, {9, BarrierState::kNotExplored}}; }},
+       [](Barrier& b) { b.situations = {{6, BarrierState::kYes, {}}, {9, BarrierState::kNotExplored, {}}}; }},
       {R"({"constraint":23,"lever":"aide au permis"})", [](Barrier& b) { b.lever = "aide au permis"; }},
       {R"({"constraint":23,"lever_expected":"2026-02-01"})", [](Barrier& b) { b.lever_expected = day_of(2026, 2, 1); }},
   };

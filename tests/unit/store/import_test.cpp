@@ -207,22 +207,22 @@ TEST_F(ImportTest, RestrictedRecordsStayApart) {
   EXPECT_EQ(put(person, "{\"barriers\":[23]}", false), Outcome::kNew);
   const std::string name = *store.snapshot(), restricted_name = *store.restricted_snapshot();
   const std::string record = rows_of(path_, "SELECT record FROM candidate").front();
-  EXPECT_EQ(*store.restricted_json("p"), "{\"barriers\":[23]}");
+  EXPECT_EQ(*store.restricted_json("p", test::anybody()), "{\"barriers\":[23]}");
   EXPECT_EQ(record.find("barriers"), std::string::npos);
 
   // A changed barrier counts for the import, and shows nowhere but in its own table and sum.
   EXPECT_EQ(put(person, "{\"barriers\":[24]}", false), Outcome::kChanged);
-  EXPECT_EQ(*store.restricted_json("p"), "{\"barriers\":[24]}");
+  EXPECT_EQ(*store.restricted_json("p", test::anybody()), "{\"barriers\":[24]}");
   EXPECT_EQ(*store.snapshot(), name);
   EXPECT_NE(*store.restricted_snapshot(), restricted_name);
   EXPECT_EQ(rows_of(path_, "SELECT record FROM candidate").front(), record);
 
   EXPECT_EQ(put(person, "{\"barriers\":[24]}", false), Outcome::kUnchanged);
   EXPECT_EQ(put(person, "", true), Outcome::kUnchanged);  // none given, the stored one is left
-  EXPECT_EQ(*store.restricted_json("p"), "{\"barriers\":[24]}");
+  EXPECT_EQ(*store.restricted_json("p", test::anybody()), "{\"barriers\":[24]}");
   ASSERT_OK(store.check());
   EXPECT_EQ(put(person, "", false), Outcome::kChanged);  // none given, none kept
-  EXPECT_EQ(*store.restricted_json("p"), "");
+  EXPECT_EQ(*store.restricted_json("p", test::anybody()), "");
   EXPECT_EQ(*store.restricted_snapshot(), std::string(32, '0'));
   EXPECT_EQ(put(person, "", false), Outcome::kUnchanged);
   EXPECT_EQ(put(person, "{\"barriers\":[23]}", false), Outcome::kChanged);

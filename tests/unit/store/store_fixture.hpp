@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/hash.hpp"
+#include "sensitive/access.hpp"
 #include "store/store.hpp"
 
 namespace passerelle::test {
@@ -23,6 +24,9 @@ namespace passerelle::test {
     const auto& ok_result_ = (expr);                                                             \
     ASSERT_TRUE(ok_result_.ok()) << describe(ok_result_.problem(), Language::kEnglish);          \
   } while (false)
+
+/// Access to everybody, as an import has it.
+inline Access anybody() { return *Access::open("import", "test", "test", {}); }
 
 class StoreTest : public ::testing::Test {
  protected:

@@ -1,0 +1,42 @@
+// Who may read a person's barriers and publics, and for what. Nothing reads them without one, and every read is written to
+// the access log first (Store::restricted_json).
+#pragma once
+
+#ifndef PASSERELLE_MAY_READ_RESTRICTED
+#error "Access to barriers and publics is opened by the adviser's layer alone."
+#endif
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace passerelle {
+
+/// Roles that may open a restricted record; a recruiter's or a territory's is not among them.
+enum class AccessRole : std::uint8_t { kAdviser, kImport };
+std::string_view code(AccessRole) noexcept;
+
+class Access {
+ public:
+  /// `portfolio`: ids of the persons the agent accompanies; of the role « import » it is not looked at. Problem
+  /// kAccessRefused: another role, no agent, no purpose, an adviser without a portfolio.
+  static Result<Access> open(std::string_view role, std::string agent, std::string purpose, std::vector<std::string> portfolio);
+
+  AccessRole role() const noexcept { return role_; }
+  const std::string& agent() const noexcept { return agent_; }
+  const std::string& purpose() const noexcept { return purpose_; }
+  /// kAccessRefused when the person is not in the portfolio.
+  Status covers(std::string_view candidate) const;
+
+ private:
+  Access() = default;
+  AccessRole role_ = AccessRole::kAdviser;
+  std::string agent_, purpose_;
+  std::vector<std::string> portfolio_;   // ascending
+};
+
+}  // namespace passerelle
