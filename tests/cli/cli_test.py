@@ -542,6 +542,31 @@ class MainJob(CommandTest):
                     break
             self.assertGreater(pairs, 0, policy)
 
+    def test_a_start_maps_what_an_earlier_one_built(self):
+        ask = ["shortlist", self.wanted_offer(), "--json", "--date", DATE]
+        built = self.command(*ask).stdout
+        kept = self.read("passerelle.db.corpus")
+        self.assertEqual(os.stat(self.path("passerelle.db.corpus")).st_mode & 0o777, 0o600)
+        written = os.stat(self.path("passerelle.db.corpus")).st_mtime_ns
+        self.assertEqual(self.command(*ask).stdout, built)
+        self.assertEqual(os.stat(self.path("passerelle.db.corpus")).st_mtime_ns, written)
+        # Whatever lies there instead is built anew.
+        for damaged in (b"", kept[:100], kept[:-1], kept[:5000] + b"?" + kept[5001:], b"?" * len(kept)):
+            self.write("passerelle.db.corpus", damaged)
+            self.assertEqual(self.command(*ask).stdout, built)
+            self.assertEqual(len(self.read("passerelle.db.corpus")), len(kept))
+        # It goes with what it was made from, and stays when nothing changes.
+        self.import_candidates([candidate(1)])
+        self.assertFalse(os.path.exists(self.path("passerelle.db.corpus")))
+        self.assertNotEqual(self.command(*ask).stdout, built)
+        self.import_candidates([candidate(1)])
+        self.assertTrue(os.path.exists(self.path("passerelle.db.corpus")))
+        # Where it cannot be kept, the answer is the same.
+        os.remove(self.path("passerelle.db.corpus"))
+        os.mkdir(self.path("passerelle.db.corpus"))
+        answer = self.command(*ask).stdout
+        self.assertEqual(json.loads(answer)["results"], json.loads(self.command(*ask).stdout)["results"])
+
     def test_lists_for_people_to_read(self):
         identifier = self.wanted_offer()
         answer = self.json("shortlist", identifier, "--date", DATE)
