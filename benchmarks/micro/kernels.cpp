@@ -70,7 +70,7 @@ void offers(benchmark::State& state, const Kernels& kernels) {
   std::vector<PersonQuery> queries;
   for (std::size_t i = 0; i < kQueries; ++i) queries.push_back(person_of(any, inputs.rules));
   run(state, inputs, queries, kernels,
-      [&](const Kernels& k, const PersonQuery& query, const OfferBlock& block, std::int32_t* bounds) { return k.offers(inputs.rules, query, block, 0, bounds); });
+      [&](const Kernels& k, const PersonQuery& query, const OfferBlock& block, std::int32_t* bounds) { return k.offers(inputs.rules, query, block, used_groups(block.groups), 0, bounds); });
 }
 
 void people(benchmark::State& state, const Kernels& kernels) {
@@ -79,7 +79,7 @@ void people(benchmark::State& state, const Kernels& kernels) {
   std::vector<OfferQuery> queries;
   for (std::size_t i = 0; i < kQueries; ++i) queries.push_back(offer_of(any));
   run(state, inputs, queries, kernels,
-      [&](const Kernels& k, const OfferQuery& query, const PeopleBlock& block, std::int32_t* bounds) { return k.people(inputs.rules, query, block, 0, bounds); });
+      [&](const Kernels& k, const OfferQuery& query, const PeopleBlock& block, std::int32_t* bounds) { return k.people(inputs.rules, query, block, used_groups(block.groups), 0, bounds); });
 }
 
 }  // namespace

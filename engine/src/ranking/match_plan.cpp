@@ -326,13 +326,17 @@ void MatchPlan::lay_out_offers() {
       block = {};
       block.groups = static_cast<std::uint32_t>((std::min(kLanes, postings.size() - begin) + kGroup - 1) / kGroup);
       Box& box = offer_boxes.emplace_back();
+      offer_group_boxes.resize(offer_group_boxes.size() + kGroups);
       offer_at.resize(offer_at.size() + kLanes);
       for (std::size_t lane = 0; lane < std::min(kLanes, postings.size() - begin); ++lane) {
         const OfferId offer = postings[begin + lane];
         const std::uint32_t o = offer.value;
         offer_at[offer_at.size() - kLanes + lane] = offer;
-        if (offers.located[o] != 0) box.add(offers.position[o]);
-        else box.unplaced = true;
+        Box& group = offer_group_boxes[offer_group_boxes.size() - kGroups + lane / kGroup];
+        for (Box* each : {&box, &group}) {
+          if (offers.located[o] != 0) each->add(offers.position[o]);
+          else each->unplaced = true;
+        }
         block.x[lane] = offers.position[o].x;
         block.y[lane] = offers.position[o].y;
         block.z[lane] = offers.position[o].z;

@@ -52,7 +52,7 @@ class MatchPlan {
   std::vector<kernel::OfferBlock> offer_blocks;
   std::vector<OfferId> offer_at;                   ///< by block and lane
   std::vector<std::uint32_t> first_block;          ///< by row, and the end
-  std::vector<Box> offer_boxes;                    ///< by block
+  std::vector<Box> offer_boxes, offer_group_boxes; ///< by block; by group of lanes
 
   std::vector<std::uint32_t> travel_of;            ///< by person: place in `travels`
   std::vector<TravelTable> travels;

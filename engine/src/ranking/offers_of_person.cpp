@@ -179,7 +179,11 @@ void OffersOfPerson::search(CandidateId candidate, const Near& near, const ListR
     }
     if (survivors_.size() >= 2 * request.top + kLanes) judge(candidate, near);
     considered_ += std::min<std::size_t>(kLanes, plan_.context.corpus.offers_of_occupation[near.row].size() - std::size_t{b - plan_.first_block[near.row]} * kLanes);
-    if (!plan_.kernels.offers(plan_.rules, query_, plan_.offer_blocks[b], request.count_eligible ? 0 : best_.least(), bounds)) continue;
+    std::uint32_t groups = used_groups(plan_.offer_blocks[b].groups);
+    if (plan_.by_radius && distance_tells)
+      for (std::uint32_t g = 0; g < plan_.offer_blocks[b].groups; ++g)
+        if (const Box& box = plan_.offer_group_boxes[b * kGroups + g]; !box.unplaced && box.chord_to(home) > query_.reach) groups &= ~(1U << g);
+    if (groups == 0 || !plan_.kernels.offers(plan_.rules, query_, plan_.offer_blocks[b], groups, request.count_eligible ? 0 : best_.least(), bounds)) continue;
     for (std::uint32_t lane = 0; lane < plan_.offer_blocks[b].groups * kGroup; ++lane) {
       if (bounds[lane] < 0) continue;
       const std::uint32_t place = b * static_cast<std::uint32_t>(kLanes) + lane;

@@ -51,6 +51,7 @@ void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) 
   people_.clear();
   months_.clear();
   boxes_.clear();
+  group_boxes_.clear();
   const bool known = row < relation_.size();
   if (known)
     for (const reference::RelatedOccupation& related : corpus.reference->related[row]) relation_[related.from.value] = related.points;
@@ -152,6 +153,7 @@ void PeopleOfOffers::take(CandidateId candidate) {
     blocks_.emplace_back();
     std::fill(std::begin(blocks_.back().kinds), std::end(blocks_.back().kinds), 0U);
     boxes_.emplace_back();
+    group_boxes_.resize(group_boxes_.size() + kGroups);
     practised_.push_back(practised);
     people_.resize(people_.size() + kLanes);
     months_.resize(months_.size() + kLanes);
@@ -164,11 +166,13 @@ void PeopleOfOffers::take(CandidateId candidate) {
   people_[place] = candidate;
   const CandidateFacts& facts = corpus.candidates.facts[c];
   const TravelTable& travel = plan_.travels[plan_.travel_of[c]];
-  if (facts.located != 0) {
-    box.add(facts.position);
-    box.reach = std::max(box.reach, travel.reach);
-  } else {
-    box.unplaced = true;
+  for (Box* each : {&box, &group_boxes_[open->block * kGroups + lane / kGroup]}) {
+    if (facts.located != 0) {
+      each->add(facts.position);
+      each->reach = std::max(each->reach, travel.reach);
+    } else {
+      each->unplaced = true;
+    }
   }
   block.x[lane] = facts.position.x;
   block.y[lane] = facts.position.y;
@@ -281,7 +285,11 @@ void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
     if (plan_.by_radius && placed && !box.unplaced && box.chord_to(corpus.offers.position[offer.value]) > box.reach) continue;
     considered_ += static_cast<std::uint64_t>(std::count_if(std::begin(blocks_[b].kinds), std::end(blocks_[b].kinds), [](std::uint32_t k) { return k != 0; }));
     const std::int32_t least = request.count_eligible ? 0 : best_.least();
-    if (!plan_.kernels.people(plan_.rules, query, blocks_[b], least, bounds)) continue;
+    std::uint32_t groups = used_groups(blocks_[b].groups);
+    if (plan_.by_radius && placed)
+      for (std::uint32_t g = 0; g < blocks_[b].groups; ++g)
+        if (const Box& own = group_boxes_[b * kGroups + g]; !own.unplaced && own.chord_to(corpus.offers.position[offer.value]) > own.reach) groups &= ~(1U << g);
+    if (groups == 0 || !plan_.kernels.people(plan_.rules, query, blocks_[b], groups, least, bounds)) continue;
     const auto promising = [&] {
       std::uint64_t lanes = 0;
       for (std::size_t lane = 0; lane < kLanes; ++lane) lanes |= std::uint64_t{bounds[lane] >= best_.least() && bounds[lane] >= 0 ? 1U : 0U} << lane;
@@ -292,7 +300,7 @@ void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
       ask_ahead(b, lanes);
     } else if (const std::uint64_t fresh = lanes & ~carded_[b]; fresh != 0) {
       work_out_cards(b, fresh);
-      if (!plan_.kernels.people(plan_.rules, query, blocks_[b], least, bounds)) continue;
+      if (!plan_.kernels.people(plan_.rules, query, blocks_[b], groups, least, bounds)) continue;
       lanes = promising();
     }
     if (request.count_eligible)

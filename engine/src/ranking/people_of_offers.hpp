@@ -45,7 +45,7 @@ class PeopleOfOffers {
   std::vector<CandidateId> people_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> taken_;  // near_key, and the person
   std::vector<std::uint32_t> months_;
-  std::vector<Box> boxes_;
+  std::vector<Box> boxes_, group_boxes_;    // by block; by group of lanes
   std::vector<std::uint64_t> carded_;       // by block, a bit a lane
   RequirementMatcher card_, listed_;
   std::vector<Survivor> survivors_;

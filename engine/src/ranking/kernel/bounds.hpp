@@ -18,7 +18,7 @@
 
 namespace passerelle::kernel {
 
-inline constexpr std::size_t kLanes = 64, kGroup = 16;
+inline constexpr std::size_t kLanes = 64, kGroup = 16, kGroups = kLanes / kGroup;
 
 /// Travel points are bounded by a table over the squared chord: sixteen steps an octave of the float's own bits.
 inline constexpr std::uint32_t kBucketShift = 19, kFirstBucket = 0x4F000000U >> kBucketShift;  // 2^31 parts²: 270 m
@@ -137,9 +137,12 @@ struct OfferQuery {
   float occupation_on = 0;
 };
 
-/// Writes the bound of each lane (two keys of 14 bits, or −1) and says whether any reaches `least`.
-using OffersKernel = bool (*)(const BoundRules&, const PersonQuery&, const OfferBlock&, std::int32_t least, std::int32_t* bounds);
-using PeopleKernel = bool (*)(const BoundRules&, const OfferQuery&, const PeopleBlock&, std::int32_t least, std::int32_t* bounds);
+/// Writes the bound of each lane (two keys of 14 bits, or −1) and says whether any reaches `least`. Of the groups of kGroup
+/// lanes only those with a bit are looked at; the lanes of the others get −1.
+using OffersKernel = bool (*)(const BoundRules&, const PersonQuery&, const OfferBlock&, std::uint32_t groups, std::int32_t least, std::int32_t* bounds);
+using PeopleKernel = bool (*)(const BoundRules&, const OfferQuery&, const PeopleBlock&, std::uint32_t groups, std::int32_t least, std::int32_t* bounds);
+/// The groups in use of a block.
+inline constexpr std::uint32_t used_groups(std::uint32_t groups) noexcept { return (1U << groups) - 1; }
 
 struct Kernels { std::string_view name; OffersKernel offers; PeopleKernel people; };
 
