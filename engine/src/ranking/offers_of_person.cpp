@@ -183,8 +183,10 @@ void OffersOfPerson::search(CandidateId candidate, const Near& near, const ListR
     if (plan_.by_radius && distance_tells)
       for (std::uint32_t g = 0; g < plan_.offer_blocks[b].groups; ++g)
         if (const Box& box = plan_.offer_group_boxes[b * kGroups + g]; !box.unplaced && box.chord_to(home) > query_.reach) groups &= ~(1U << g);
-    if (groups == 0 || !plan_.kernels.offers(plan_.rules, query_, plan_.offer_blocks[b], groups, request.count_eligible ? 0 : best_.least(), bounds)) continue;
-    for (std::uint32_t lane = 0; lane < plan_.offer_blocks[b].groups * kGroup; ++lane) {
+    if (groups == 0) continue;
+    groups = plan_.kernels.offers(plan_.rules, query_, plan_.offer_blocks[b], groups, request.count_eligible ? 0 : best_.least(), bounds);
+    for (std::uint32_t lane = 0; lane < kLanes; ++lane) {
+      if ((groups >> lane / kGroup & 1U) == 0) { lane += kGroup - 1; continue; }
       if (bounds[lane] < 0) continue;
       const std::uint32_t place = b * static_cast<std::uint32_t>(kLanes) + lane;
       if (request.count_eligible && shown(plan_.context.policy, constraint_states(plan_.context, candidate, plan_.offer_at[place]))) ++eligible_;

@@ -47,6 +47,7 @@ void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) 
   taken_.clear();
   open_.clear();
   practised_.clear();
+  people_in_.clear();
   blocks_.clear();
   people_.clear();
   months_.clear();
@@ -155,6 +156,7 @@ void PeopleOfOffers::take(CandidateId candidate) {
     boxes_.emplace_back();
     group_boxes_.resize(group_boxes_.size() + kGroups);
     practised_.push_back(practised);
+    people_in_.push_back(0);
     people_.resize(people_.size() + kLanes);
     months_.resize(months_.size() + kLanes);
   }
@@ -164,6 +166,7 @@ void PeopleOfOffers::take(CandidateId candidate) {
   Box& box = boxes_[open->block];
   block.groups = static_cast<std::uint32_t>(lane / kGroup) + 1;
   people_[place] = candidate;
+  ++people_in_[open->block];
   const CandidateFacts& facts = corpus.candidates.facts[c];
   const TravelTable& travel = plan_.travels[plan_.travel_of[c]];
   for (Box* each : {&box, &group_boxes_[open->block * kGroups + lane / kGroup]}) {
@@ -283,16 +286,20 @@ void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
       if (plan_.bound_of(most, 1.0F) < best_.least()) continue;
     }
     if (plan_.by_radius && placed && !box.unplaced && box.chord_to(corpus.offers.position[offer.value]) > box.reach) continue;
-    considered_ += static_cast<std::uint64_t>(std::count_if(std::begin(blocks_[b].kinds), std::end(blocks_[b].kinds), [](std::uint32_t k) { return k != 0; }));
+    considered_ += people_in_[b];
     const std::int32_t least = request.count_eligible ? 0 : best_.least();
     std::uint32_t groups = used_groups(blocks_[b].groups);
     if (plan_.by_radius && placed)
       for (std::uint32_t g = 0; g < blocks_[b].groups; ++g)
         if (const Box& own = group_boxes_[b * kGroups + g]; !own.unplaced && own.chord_to(corpus.offers.position[offer.value]) > own.reach) groups &= ~(1U << g);
-    if (groups == 0 || !plan_.kernels.people(plan_.rules, query, blocks_[b], groups, least, bounds)) continue;
+    if (groups != 0) groups = plan_.kernels.people(plan_.rules, query, blocks_[b], groups, least, bounds);
+    if (groups == 0) continue;
     const auto promising = [&] {
       std::uint64_t lanes = 0;
-      for (std::size_t lane = 0; lane < kLanes; ++lane) lanes |= std::uint64_t{bounds[lane] >= best_.least() && bounds[lane] >= 0 ? 1U : 0U} << lane;
+      for (std::uint32_t g = 0; g < kGroups; ++g) {
+        if ((groups >> g & 1U) == 0) continue;
+        for (std::size_t lane = g * kGroup; lane < (g + 1) * kGroup; ++lane) lanes |= std::uint64_t{bounds[lane] >= best_.least() && bounds[lane] >= 0 ? 1U : 0U} << lane;
+      }
       return lanes;
     };
     std::uint64_t lanes = promising();
@@ -300,7 +307,8 @@ void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
       ask_ahead(b, lanes);
     } else if (const std::uint64_t fresh = lanes & ~carded_[b]; fresh != 0) {
       work_out_cards(b, fresh);
-      if (!plan_.kernels.people(plan_.rules, query, blocks_[b], groups, least, bounds)) continue;
+      groups = plan_.kernels.people(plan_.rules, query, blocks_[b], groups, least, bounds);
+      if (groups == 0) continue;
       lanes = promising();
     }
     if (request.count_eligible)

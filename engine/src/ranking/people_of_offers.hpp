@@ -41,6 +41,7 @@ class PeopleOfOffers {
   struct Open { std::uint16_t practised; std::uint32_t block; std::size_t filled; };
   std::vector<Open> open_;                  // the block being filled, by points of the occupation practised
   std::vector<std::uint16_t> practised_;    // by block: those points, the same for all in it
+  std::vector<std::uint8_t> people_in_;     // by block
   std::vector<std::uint32_t> order_;        // blocks, the nearest by practice first
   std::vector<CandidateId> people_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> taken_;  // near_key, and the person

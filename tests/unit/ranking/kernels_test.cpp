@@ -33,12 +33,12 @@ TEST(Kernels, EveryInstructionSetBoundsAlikeBitForBit) {
     const std::uint32_t groups = any.below(3) == 0 ? any.below(1U << kGroups) : used_groups(kGroups);
     alignas(64) std::int32_t expected[kLanes], given[kLanes];
     for (const Kernels& kernels : available_kernels()) {
-      const bool any_offer = plain.offers(rules, person, *offers, groups, 0, expected);
+      const std::uint32_t any_offer = plain.offers(rules, person, *offers, groups, 0, expected);
       ASSERT_EQ(kernels.offers(rules, person, *offers, groups, 0, given), any_offer) << kernels.name << ' ' << seed;
-      for (std::size_t j = 0; any_offer && j < kLanes; ++j) ASSERT_EQ(given[j], expected[j]) << kernels.name << " offers " << seed << ' ' << j;
-      const bool any_person = plain.people(rules, offer, *people, groups, 0, expected);
+      for (std::size_t j = 0; any_offer != 0 && j < kLanes; ++j) ASSERT_EQ(given[j], expected[j]) << kernels.name << " offers " << seed << ' ' << j;
+      const std::uint32_t any_person = plain.people(rules, offer, *people, groups, 0, expected);
       ASSERT_EQ(kernels.people(rules, offer, *people, groups, 0, given), any_person) << kernels.name << ' ' << seed;
-      for (std::size_t j = 0; any_person && j < kLanes; ++j) {
+      for (std::size_t j = 0; any_person != 0 && j < kLanes; ++j) {
         ASSERT_EQ(given[j], expected[j]) << kernels.name << " people " << seed << ' ' << j;
         if ((groups >> j / kGroup & 1U) == 0) ASSERT_EQ(given[j], -1);
         else ++lanes;

@@ -137,10 +137,10 @@ struct OfferQuery {
   float occupation_on = 0;
 };
 
-/// Writes the bound of each lane (two keys of 14 bits, or −1) and says whether any reaches `least`. Of the groups of kGroup
-/// lanes only those with a bit are looked at; the lanes of the others get −1.
-using OffersKernel = bool (*)(const BoundRules&, const PersonQuery&, const OfferBlock&, std::uint32_t groups, std::int32_t least, std::int32_t* bounds);
-using PeopleKernel = bool (*)(const BoundRules&, const OfferQuery&, const PeopleBlock&, std::uint32_t groups, std::int32_t least, std::int32_t* bounds);
+/// Writes the bound of each lane (two keys of 14 bits, or −1) and says in which groups of kGroup lanes one reaches `least`, a bit
+/// each. Only the groups with a bit in `groups` are looked at; the lanes of the others get −1.
+using OffersKernel = std::uint32_t (*)(const BoundRules&, const PersonQuery&, const OfferBlock&, std::uint32_t groups, std::int32_t least, std::int32_t* bounds);
+using PeopleKernel = std::uint32_t (*)(const BoundRules&, const OfferQuery&, const PeopleBlock&, std::uint32_t groups, std::int32_t least, std::int32_t* bounds);
 /// The groups in use of a block.
 inline constexpr std::uint32_t used_groups(std::uint32_t groups) noexcept { return (1U << groups) - 1; }
 

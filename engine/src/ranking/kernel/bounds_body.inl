@@ -306,14 +306,14 @@ inline bool group_of_people(const BoundRules& r, const OfferQuery& q, const Peop
   return write_bounds(r, t, least, bounds);
 }
 
-bool bound_offers(const BoundRules& r, const PersonQuery& q, const OfferBlock& o, u32 groups, i32 least, i32* bounds) {
-  bool any = false;
-  for (std::size_t g = 0; g < kGroups; ++g) any |= (groups >> g & 1U) != 0 ? group_of_offers(r, q, o, g * kGroup, least, bounds + g * kGroup) : none(bounds + g * kGroup);
-  return any;
+u32 bound_offers(const BoundRules& r, const PersonQuery& q, const OfferBlock& o, u32 groups, i32 least, i32* bounds) {
+  u32 reached = 0;
+  for (std::size_t g = 0; g < kGroups; ++g) reached |= static_cast<u32>((groups >> g & 1U) != 0 ? group_of_offers(r, q, o, g * kGroup, least, bounds + g * kGroup) : none(bounds + g * kGroup)) << g;
+  return reached;
 }
 
-bool bound_people(const BoundRules& r, const OfferQuery& q, const PeopleBlock& p, u32 groups, i32 least, i32* bounds) {
-  bool any = false;
-  for (std::size_t g = 0; g < kGroups; ++g) any |= (groups >> g & 1U) != 0 ? group_of_people(r, q, p, g * kGroup, least, bounds + g * kGroup) : none(bounds + g * kGroup);
-  return any;
+u32 bound_people(const BoundRules& r, const OfferQuery& q, const PeopleBlock& p, u32 groups, i32 least, i32* bounds) {
+  u32 reached = 0;
+  for (std::size_t g = 0; g < kGroups; ++g) reached |= static_cast<u32>((groups >> g & 1U) != 0 ? group_of_people(r, q, p, g * kGroup, least, bounds + g * kGroup) : none(bounds + g * kGroup)) << g;
+  return reached;
 }
