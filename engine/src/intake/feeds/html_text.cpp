@@ -85,10 +85,39 @@ void on_text(void* writer, const xmlChar* text, int size) {
   static_cast<Writer*>(writer)->text({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)});
 }
 
+/// Whether the text is laid out by tags; if not, its own line breaks are what lays it out.
+bool laid_out(std::string_view html) {
+  constexpr std::string_view kTags[] = {"<p", "<br", "<div", "<li", "<ul", "<h", "<tr"};
+  for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+    const std::string head = ascii_lower(html.substr(at, 4));
+    for (const std::string_view tag : kTags)
+      if (head.starts_with(tag)) return true;
+  }
+  return false;
+}
+
+std::string with_breaks(std::string_view text) {
+  std::string html;
+  for (const char c : text) {
+    if (c == '\n') html += "<br>";
+    html += c;
+  }
+  return html;
+}
+
+std::string to_text(std::string_view html);
+
 }  // namespace
 
 std::string html_text(std::string_view html) {
   if (html.find_first_of("<&") == std::string_view::npos) return plain_text(html);
+  if (html.find('\n') != std::string_view::npos && !laid_out(html)) return to_text(with_breaks(html));
+  return to_text(html);
+}
+
+namespace {
+
+std::string to_text(std::string_view html) {
   static std::once_flag once;
   std::call_once(once, [] { xmlInitParser(); });
   htmlSAXHandler handler;
@@ -112,6 +141,8 @@ std::string html_text(std::string_view html) {
   htmlFreeParserCtxt(parser);
   return writer.take();
 }
+
+}  // namespace
 
 std::string plain_text(std::string_view text) {
   std::string result;

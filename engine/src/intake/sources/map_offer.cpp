@@ -150,12 +150,12 @@ class Mapper {
         if (text.empty()) return note(rule, node, Fate::kEmpty);
         if (rule.match) {
           auto part = rule.match->find(text);
-          if (!part || trim(*part).empty()) return unread(rule, node);
+          if (!part || trim(*part).empty()) return rule.skip_others ? note(rule, node, Fate::kSpare) : unread(rule, node);
           text = std::string(trim(*part));
         }
         if (rule.codes != nullptr) {
           auto code = rule.codes->find(text);
-          if (!code) return unread(rule, node);
+          if (!code) return rule.skip_others ? note(rule, node, Fate::kSpare) : unread(rule, node);
           if (code->empty()) return note(rule, node, Fate::kRead);  // known to say nothing
           text = std::move(*code);
         }
@@ -370,6 +370,10 @@ class Mapper {
         return;
       }
       if (mapping_.reads(path)) return;
+      if (!node.group() && trim(node.text).empty() && mapping_.reads_below(path)) {
+        if (uses_ != nullptr) uses_->push_back({numbered, "", Fate::kEmpty, std::nullopt, "", ""});
+        return;
+      }
       const UnusedField* unused = mapping_.why_unused(path);
       if (unused == nullptr && !trim(node.text).empty() && flagged++ < kFlaggedUnknown)
         add_flag(offer_.flags, ProblemCode::kFieldUnknown, path, "");

@@ -15,7 +15,7 @@ struct FieldUse {
   enum class Fate : std::uint8_t {
     kRead,       ///< it is in the draft, as `value`
     kEmpty,      ///< the field holds nothing
-    kSpare,      ///< an alternative that was not needed: another path, or another value, was taken
+    kSpare,      ///< not needed: another path or value was taken, or the rule lets such values go
     kUnread,     ///< the rule could not read it; the draft is flagged
     kUnused,     ///< listed as not used, for `reason`
     kFilter,     ///< it says whether the record is an offer

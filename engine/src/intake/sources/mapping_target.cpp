@@ -95,6 +95,7 @@ bool target_has_level(MappingTarget target) noexcept {
   switch (target) {
     case MappingTarget::kExperienceMonths:
     case MappingTarget::kExperienceText:
+    case MappingTarget::kBeginnerAccepted:
     case MappingTarget::kEducation:
     case MappingTarget::kSkills:
     case MappingTarget::kCertificates:

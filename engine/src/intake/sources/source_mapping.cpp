@@ -16,6 +16,14 @@ bool SourceMapping::reads(std::string_view path) const noexcept {
   });
 }
 
+bool SourceMapping::reads_below(std::string_view path) const noexcept {
+  return std::any_of(rules.begin(), rules.end(), [&](const FieldRule& rule) {
+    return std::any_of(rule.paths.begin(), rule.paths.end(), [&](const FieldPath& each) {
+      return each.text().size() > path.size() && each.text().starts_with(path) && each.text()[path.size()] == '/';
+    });
+  });
+}
+
 const UnusedField* SourceMapping::why_unused(std::string_view path) const noexcept {
   for (const UnusedField& each : unused) {
     const std::string& above = each.path.text();

@@ -34,13 +34,14 @@ struct FieldRule {
   std::string separator;                ///< between several texts
   std::string prefix, suffix;           ///< around each text
   std::string fallback;                 ///< when no path has a value
+  bool skip_others = false;             ///< what does not match, or is in no code list, is let go without a flag
   Level level = Level::kDesired;
   std::size_t line = 0;                 ///< of the mapping file
 };
 
 /// Fields that are knowingly not used.
 struct UnusedField {
-  FieldPath path;      ///< with all that lies below it
+  FieldPath path;      ///< with all that lies below it and is not read
   std::string reason;
   std::size_t line = 0;
 };
@@ -64,6 +65,8 @@ struct SourceMapping {
   const FieldRule* rule(MappingTarget target) const noexcept;
   /// Whether a rule, or the filter, reads the field that lies there ("salary/max").
   bool reads(std::string_view path) const noexcept;
+  /// Whether a rule reads fields below it: of a group that is null, or an empty list, nothing else is known.
+  bool reads_below(std::string_view path) const noexcept;
   /// The entry that says why the field, or one around it, is not used; nullptr when none does.
   const UnusedField* why_unused(std::string_view path) const noexcept;
 };

@@ -19,9 +19,9 @@ class Failure {
  public:
   explicit Failure(std::string file) : file_(std::move(file)) {}
   bool any() const { return problem_.has_value(); }
-  void set(const toml::node& node, std::string key, std::string why) {
-    if (problem_) return;
-    problem_ = Problem(ProblemCode::kRequestInvalid, std::move(key), std::move(why)).from(file_).at(fmt::format("line {}", node.source().begin.line));
+  void set(const toml::node& node, std::string key, std::string why) { set(node.source().begin.line, std::move(key), std::move(why)); }
+  void set(std::size_t line, std::string key, std::string why) {
+    if (!problem_) problem_ = Problem(ProblemCode::kRequestInvalid, std::move(key), std::move(why)).from(file_).at(fmt::format("line {}", line));
   }
   Problem take() { return std::move(*problem_); }
   const std::string& file() const { return file_; }
@@ -281,7 +281,6 @@ class MappingReader {
 
   void rule(TableReader reader, const toml::table& table, const std::string& key, FieldRule& rule) {
     const TargetKind kind = target_kind(rule.target);
-    const bool several = kind == TargetKind::kList || kind == TargetKind::kCodes;
     const bool is_text = kind == TargetKind::kLine || kind == TargetKind::kText || kind == TargetKind::kParts || kind == TargetKind::kList;
     const auto allowed = [&](std::string_view name, bool fits) {
       const toml::node* node = reader.find(name);
@@ -289,7 +288,7 @@ class MappingReader {
       return node != nullptr && fits;
     };
     for (const std::string& path : reader.texts("path")) rule.paths.push_back(path_of(table, key + ".path", path));
-    if (allowed("take", !several)) {
+    if (allowed("take", kind != TargetKind::kCodes)) {
       std::string take;
       reader.text("take", take);
       const bool figure = kind == TargetKind::kNumber || kind == TargetKind::kDay;
@@ -327,6 +326,8 @@ class MappingReader {
     if (allowed("separator", kind == TargetKind::kText || kind == TargetKind::kLine)) reader.text("separator", rule.separator);
     if (allowed("prefix", is_text)) reader.text("prefix", rule.prefix);
     if (allowed("suffix", is_text)) reader.text("suffix", rule.suffix);
+    reader.boolean("skip_others", rule.skip_others);
+    allowed("skip_others", rule.match.has_value() || rule.codes != nullptr);
     reader.text("default", rule.fallback);
     if (allowed("level", target_has_level(rule.target))) {
       std::string level;
@@ -349,7 +350,7 @@ class MappingReader {
     if (rule.fallback.empty()) return;
     const TargetKind kind = target_kind(rule.target);
     if ((kind == TargetKind::kNumber && !read_number(rule.fallback)) || !target_takes(rule.target, rule.fallback) || kind == TargetKind::kDay)
-      failure_.set(node, key + ".default", "no such code: " + shorten(rule.fallback, 40));
+      failure_.set(node, key + ".default", "no such value: " + shorten(rule.fallback, 40));
   }
 
   void unused(TableReader& root) {
@@ -384,14 +385,11 @@ class MappingReader {
     }
     std::set<std::string> once;
     for (const UnusedField& each : mapping_.unused) {
-      const auto refuse = [&](std::string why) {
-        if (!failure_.any()) failure_.set(document, "unused", fmt::format("line {}: {}", each.line, why));
-      };
-      if (!once.insert(each.path.text()).second) refuse("given twice: " + each.path.text());
+      if (!once.insert(each.path.text()).second) failure_.set(each.line, "unused", "given twice: " + each.path.text());
+      // What lies below may be read: of an element whose text is not used, an attribute.
       for (const FieldRule& rule : mapping_.rules)
-        for (const FieldPath& path : rule.paths)
-          if (mapping_.why_unused(path.text()) == &each)
-            refuse(fmt::format("also read by fields.{}: {}", target_name(rule.target), path.text()));
+        if (std::find(rule.paths.begin(), rule.paths.end(), each.path) != rule.paths.end())
+          failure_.set(each.line, "unused", fmt::format("also read by fields.{}: {}", target_name(rule.target), each.path.text()));
     }
   }
 
