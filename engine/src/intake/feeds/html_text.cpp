@@ -38,6 +38,7 @@ class Writer {
   void end(std::string_view name) {
     if (among(kLeftOut, name) && left_out_ > 0) --left_out_;
     if (name == "br") return;
+    if (name == "li") blank_line_ = false;
     if (name == "li" || among(kLines, name)) line();
     if (name == "p" || (name.size() == 2 && name[0] == 'h' && name[1] != 'r')) blank_line_ = !text_.empty();
   }

@@ -330,20 +330,29 @@ class Mapper {
   /// Figures in words that the normaliser reads, before the source's own words.
   void finish_salary() {
     std::string& text = offer_.salary.text;
+    const bool euros = currency_.empty() || fold(currency_) == "eur" || fold(currency_).starts_with("euro") || trim(currency_) == "€";
     if (low_ > 0 || high_ > 0) {
-      const bool euros = currency_.empty() || fold(currency_) == "eur" || fold(currency_).starts_with("euro") || currency_ == "€";
-      double factor = 1;
-      if (period_ == "day") factor = kDaysAMonth;
-      if (period_ == "week") factor = kWeeksAMonth;
-      if (factor != 1) add_flag(offer_.flags, ProblemCode::kValueEstimated, "salary", fmt::format("{} / {}", figure(low_ > 0 ? low_ : high_), period_));
-      const std::string unit = euros ? "Euros" : currency_;
-      const std::string_view word = period_ == "hour" ? "Horaire " : period_ == "year" ? "Annuel " : period_.empty() ? "" : "Mensuel ";
-      if (low_ > 0 && high_ > 0 && low_ != high_) text = fmt::format("{}de {} {} à {} {}", word, figure(low_ * factor), unit, figure(high_ * factor), unit);
-      else if (low_ > 0 && low_ == high_) text = fmt::format("{}de {} {}", word, figure(low_ * factor), unit);
-      else if (low_ > 0) text = fmt::format("{}à partir de {} {}", word, figure(low_ * factor), unit);
-      else text = fmt::format("{}jusqu'à {} {}", word, figure(high_ * factor), unit);
+      const double first = low_ > 0 ? low_ : high_;
+      if (!euros) {
+        // In an order of words that nobody takes for euros.
+        text = fmt::format("{} {}{}{}", currency_, figure(first), high_ > first ? "–" + figure(high_) : "", period_.empty() ? "" : " / " + period_);
+        add_flag(offer_.flags, ProblemCode::kValueIgnored, "salary", text);
+      } else {
+        text = in_words(first);
+      }
     }
     for (const std::string_view part : parts_of(salary_text_)) add_part(text, part);
+  }
+
+  std::string in_words(double first) {
+    double factor = 1;
+    if (period_ == "day") factor = kDaysAMonth;
+    if (period_ == "week") factor = kWeeksAMonth;
+    if (factor != 1) add_flag(offer_.flags, ProblemCode::kValueEstimated, "salary", fmt::format("{} / {}", figure(first), period_));
+    const std::string_view word = period_ == "hour" ? "Horaire " : period_ == "year" ? "Annuel " : period_.empty() ? "" : "Mensuel ";
+    if (low_ > 0 && high_ > 0 && low_ != high_) return fmt::format("{}de {} Euros à {} Euros", word, figure(low_ * factor), figure(high_ * factor));
+    if (low_ > 0 && low_ == high_) return fmt::format("{}de {} Euros", word, figure(low_ * factor));
+    return fmt::format("{}{} {} Euros", word, low_ > 0 ? "à partir de" : "jusqu'à", figure(first * factor));
   }
 
   void finish_experience() {
