@@ -30,7 +30,10 @@ std::optional<std::string> TextPattern::find(std::string_view text) const {
   const int groups = expression.NumberOfCapturingGroups();
   if (!expression.Match(re2::StringPiece(text.data(), text.size()), 0, text.size(), re2::RE2::UNANCHORED, found, groups + 1))
     return std::nullopt;
-  return std::string(found[groups].data(), found[groups].size());
+  std::string part(found[groups].data(), found[groups].size());
+  // « \C » matches single bytes of a character.
+  if (!valid_utf8(part)) return std::nullopt;
+  return part;
 }
 
 }  // namespace passerelle
