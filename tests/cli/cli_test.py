@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -673,6 +674,18 @@ reason = "of the guild's own"
         super().setUp()
         self.write("guild.toml", self.MAPPING)
         self.write("feed.xml", self.FEED)
+
+    def test_the_example_of_the_readme(self):
+        with open(os.path.join(support.DATASETS, "sources", "README.md"), encoding="utf-8") as file:
+            blocks = dict(re.findall(r"^```(xml|toml)\n(.*?)^```", file.read(), re.M | re.S))
+        self.write("guild.toml", blocks["toml"])
+        self.write("feed.xml", blocks["xml"])
+        check = self.json("source", "check", "./guild.toml", "feed.xml")
+        self.assertTrue(check["complete"])
+        self.assertEqual(check["absent"], [])
+        self.json("import", "offers", "--format", "./guild.toml", "feed.xml")
+        shown = self.lines("offers")[0]
+        self.assertEqual((shown["title"], shown["place"]["insee"], shown["salary"]["monthly_min"]), ("Cariste & préparateur", "59350", 1895.88))
 
     def test_the_shipped_sources_are_listed(self):
         names = [source["name"] for source in self.json("source", "list")]

@@ -1,6 +1,7 @@
 #include "intake/read_records.hpp"
 
 #include <atomic>
+#include <filesystem>
 #include <type_traits>
 #include <utility>
 
@@ -160,7 +161,7 @@ Status read_mapped_offers(const std::string& path, const SourceMapping& mapping,
         for (std::size_t i = 0; i < 2; ++i) {
           if (has[i]) continue;
           const std::string key = fmt::format("fields.{}", target_name(needed[i]->target));
-          return Problem(ProblemCode::kRequestInvalid, key, fmt::format("{}: no such field in {}", needed[i]->paths.front().text(), file->name()))
+          return Problem(ProblemCode::kRequestInvalid, key, fmt::format("no such field: {} ({})", needed[i]->paths.front().text(), std::filesystem::path(file->name()).filename().string()))
               .from(mapping.file).at(fmt::format("line {}", needed[i]->line));
         }
         return {};

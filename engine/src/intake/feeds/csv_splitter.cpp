@@ -206,7 +206,7 @@ Result<FieldNode> parse_csv_record(std::string_view bytes, const CsvHeader& head
   RowParser parser(header.delimiter);
   if (!parser.feed(bytes) || !parser.finish() || parser.rows > 1) return Problem(ProblemCode::kRecordMalformed, "\"");
   if (parser.cells.size() != header.columns.size())
-    return Problem(ProblemCode::kRecordMalformed, fmt::format("{} columns instead of {}", parser.cells.size(), header.columns.size()));
+    return Problem(ProblemCode::kRecordMalformed, fmt::format("{} ≠ {} columns", parser.cells.size(), header.columns.size()));
   FieldNode row;
   row.children.reserve(header.columns.size());
   for (std::size_t i = 0; i < header.columns.size(); ++i) {

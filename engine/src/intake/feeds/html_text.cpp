@@ -132,7 +132,7 @@ std::string to_text(std::string_view html) {
   if (parser == nullptr) throw std::bad_alloc();
   htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                  HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC);
-  constexpr std::size_t kPiece = std::size_t{1} << 20;  // sizes are int
+  constexpr std::size_t kPiece = std::size_t{1} << 30;  // sizes are int; a character cut in two would pass for Latin-1
   for (std::size_t at = 0; at < html.size(); at += kPiece) {
     const std::string_view piece = html.substr(at, kPiece);
     htmlParseChunk(parser, piece.data(), static_cast<int>(piece.size()), 0);
