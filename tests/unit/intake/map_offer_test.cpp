@@ -6,6 +6,7 @@
 
 #include "intake/sources/source_check.hpp"
 #include "unit/intake/feed_samples.hpp"
+#include "support/temporary_directory.hpp"
 #include "unit/intake/samples.hpp"
 
 namespace passerelle {
@@ -17,7 +18,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::flags_of;
 using testing::sample_reference;
-using testing::TemporaryFolder;
+using testing::TemporaryDirectory;
 
 constexpr std::string_view kMapping = R"(
 name = "cooperative"
@@ -110,7 +111,7 @@ Imported import(const std::string& path, const SourceMapping& mapping, unsigned 
 }
 
 TEST(StrangersFeed, IsReadByAMappingFileAlone) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   std::string feed(kFeed);
   // The second offer's text is not in the encoding that the file states: as such files go, it is read all the same.
   const Imported read = import(folder.write("postes.xml", feed), mapping_of(kMapping));
@@ -150,7 +151,7 @@ TEST(StrangersFeed, IsReadByAMappingFileAlone) {
 }
 
 TEST(StrangersFeed, WhatIsNotUnderstoodIsFlaggedAndTheOfferKept) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const Imported read = import(folder.write("postes.xml", kFeed), mapping_of(kMapping));
   ASSERT_EQ(read.offers.size(), 2U);
   const Offer& offer = read.offers[1];
@@ -163,7 +164,7 @@ TEST(StrangersFeed, WhatIsNotUnderstoodIsFlaggedAndTheOfferKept) {
 }
 
 TEST(StrangersFeed, TheCheckAccountsForEveryValue) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   std::vector<CheckedRecord> records;
   const auto check = check_source(mapping_of(kMapping), folder.write("postes.xml", kFeed), [&](const CheckedRecord& each) { records.push_back(each); });
   ASSERT_TRUE(check.ok());
@@ -183,7 +184,7 @@ TEST(StrangersFeed, TheCheckAccountsForEveryValue) {
 }
 
 TEST(StrangersFeed, TheSameForAnyNumberOfThreads) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   std::string feed = "<cooperative><postes>";
   for (int i = 0; i < 3000; ++i) feed += "<poste numero=\"" + std::to_string(i) + "\"><quoi>Poste " + std::to_string(i % 7) + "</quoi><ou><cp>59100</cp></ou></poste>";
   feed += "</postes></cooperative>";
@@ -197,7 +198,7 @@ TEST(StrangersFeed, TheSameForAnyNumberOfThreads) {
 // --- the same source as JSON and as a table: other paths, the same offer -------------------------------------------------
 
 TEST(StrangersFeed, InThreeFormatsIsTheSameOffer) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string rules = "[fields]\nid = \"n\"\ntitle = \"t\"\nplace_postal_code = \"cp\"\nsalary_min = \"s\"\nsalary_period = { default = \"year\" }\n";
   const auto mapping = [&](const std::string& feed) { return mapping_of("name = \"x\"\n[feed]\n" + feed + rules); };
   const Imported xml = import(folder.write("f.xml", "<r><o><n>1</n><t>Soudeur; \"TIG\"</t><cp>59100</cp><s>24000</s></o></r>"), mapping("format = \"xml\"\nrecords = \"r/o\"\n"));
@@ -210,7 +211,7 @@ TEST(StrangersFeed, InThreeFormatsIsTheSameOffer) {
 }
 
 TEST(StrangersFeed, RecordsOfOtherKindsAreLeftOut) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const SourceMapping mapping = mapping_of("name = \"x\"\n[feed]\nformat = \"json\"\nonly = { path = \"kind\", values = [\"job\"] }\n[fields]\nid = \"n\"\ntitle = \"t\"\n");
   const std::string path = folder.write("f.json", R"([{"kind":"event","x":1},{"kind":"job","n":"1","t":"A"},{"n":"2","t":"B"}])");
   const Imported read = import(path, mapping);
@@ -225,7 +226,7 @@ TEST(StrangersFeed, RecordsOfOtherKindsAreLeftOut) {
 // --- a mapping that does not fit -------------------------------------------------------------------------------------
 
 TEST(StrangersFeed, AWrongPathStopsTheReadWithTheMappingsLine) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const std::string path = folder.write("f.json", R"([{"n":"1","t":"A"},{"n":"2","t":"B"}])");
   const std::string head = "name = \"x\"\n[feed]\nformat = \"json\"\n[fields]\n";
   Imported read = import(path, mapping_of(head + "id = \"nn\"\ntitle = \"t\"\n"));
@@ -247,7 +248,7 @@ TEST(StrangersFeed, AWrongPathStopsTheReadWithTheMappingsLine) {
 }
 
 TEST(StrangersFeed, PayByDayOrWeekIsAnEstimate) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const SourceMapping mapping = mapping_of("name = \"x\"\n[feed]\nformat = \"csv\"\n[fields]\nid = \"n\"\ntitle = \"t\"\nsalary_min = \"a\"\nsalary_max = \"b\"\nsalary_period = \"p\"\nsalary_currency = \"c\"\n");
   const Imported read = import(folder.write("f.csv", "n,t,a,b,p,c\n1,x,100,,day,EUR\n2,x,500,600,week,EUR\n3,x,0,0,month,EUR\n4,x,,2000,month,EUR\n5,x,2000,,month,GBP\n"), mapping);
   ASSERT_EQ(read.offers.size(), 5U);
@@ -264,7 +265,7 @@ TEST(StrangersFeed, PayByDayOrWeekIsAnEstimate) {
 }
 
 TEST(SchemaOrg, APostingIsReadWhateverItsShape) {
-  const TemporaryFolder folder;
+  const TemporaryDirectory folder;
   const auto mapping = read_source_mapping(std::string(PASSERELLE_SOURCE_DIR) + "/datasets/sources/schema-org.toml");
   ASSERT_TRUE(mapping.ok());
   const std::string posting = R"({"@context":"https://schema.org/","@type":"JobPosting","title":"Soudeur","description":"<p>TIG</p>",

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "intake/sources/source_catalogue.hpp"
+#include "support/temporary_directory.hpp"
 #include "unit/intake/samples.hpp"
 
 namespace passerelle {
@@ -92,8 +93,8 @@ TEST(SourceMapping, RefusesSlipsWithTheirLine) {
 }
 
 TEST(SourceMapping, SharedCodeListsLieBesideTheFile) {
-  const testing::TemporaryFolder folder;
-  std::filesystem::create_directory(folder.path() + "/codes");
+  const testing::TemporaryDirectory folder;
+  std::filesystem::create_directory(folder.path() / "codes");
   folder.write("codes/kinds.toml", "\"open-ended\" = \"CDI\"\n");
   const std::string path = folder.write("s.toml", std::string(kHead) + kFields + "contract = { path = \"c\", codes = \"kinds\" }\n");
   auto mapping = read_source_mapping(path);

@@ -4,6 +4,8 @@
 #include <optional>
 #include <span>
 
+#include <fmt/format.h>
+
 namespace passerelle {
 namespace {
 
@@ -45,7 +47,7 @@ void walk(const FieldNode& field, const std::string& path, const std::string& nu
                       [&](const FieldNode& other) { return other.name == child.name; }));
     const std::string below = path.empty() ? token : path + "/" + token;
     std::string shown = numbered.empty() ? token : numbered + "/" + token;
-    if (same > 0) shown += "[" + std::to_string(same + 1) + "]";
+    if (same > 0) shown += fmt::format("[{}]", same + 1);
     walk(child, below, shown, visit);
   }
 }
