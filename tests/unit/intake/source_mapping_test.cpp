@@ -94,7 +94,7 @@ TEST(SourceMapping, RefusesSlipsWithTheirLine) {
 
 TEST(SourceMapping, SharedCodeListsLieBesideTheFile) {
   const testing::TemporaryDirectory folder;
-  std::filesystem::create_directory(folder.path() / "codes");
+  std::filesystem::create_directory(std::filesystem::path(folder.path()) / "codes");
   folder.write("codes/kinds.toml", "\"open-ended\" = \"CDI\"\n");
   const std::string path = folder.write("s.toml", std::string(kHead) + kFields + "contract = { path = \"c\", codes = \"kinds\" }\n");
   auto mapping = read_source_mapping(path);
