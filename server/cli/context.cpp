@@ -22,6 +22,17 @@ Result<Policy> Context::policy(const std::string& name) const {
   return read_policy(shipped.string());
 }
 
+Result<SourceMapping> Context::source(const std::string& name, const std::string& option) const {
+  const std::string directory = (std::filesystem::path(datasets) / "sources").string();
+  Result<SourceMapping> found = find_source(name, directory);
+  if (found || found.problem().code != ProblemCode::kNotFound) return found;
+  // The names there are, for whoever mistyped one.
+  std::string names;
+  if (const auto all = list_sources(directory))
+    for (const ListedSource& each : *all) names += (names.empty() ? "" : ", ") + each.name;
+  return Problem(ProblemCode::kRequestInvalid, option, name + " (" + (option == "--format" ? "france-travail, passerelle, " : "") + names + ")");
+}
+
 Result<Day> Context::date(const std::string& text) const {
   if (const auto day = parse_day(text); day && text.size() == 10) return *day;
   return Problem(ProblemCode::kRequestInvalid, "--date", text + say(" (AAAA-MM-JJ)", " (YYYY-MM-DD)"));

@@ -9,6 +9,7 @@
 
 #include "cli/output/progress.hpp"
 #include "passerelle/engine.hpp"
+#include "passerelle/sources.hpp"
 
 namespace passerelle::cli {
 
@@ -24,6 +25,8 @@ struct Context {
   Result<Engine> open(Store::Mode mode) const;
   /// "adviser" → the shipped policy; a path → that file.
   Result<Policy> policy(const std::string& name) const;
+  /// "hellowork" → the shipped mapping file; a path → that file. `option`: what a refusal names.
+  Result<SourceMapping> source(const std::string& name, const std::string& option) const;
   /// YYYY-MM-DD; "" = today.
   Result<Day> date(const std::string& text) const;
   /// A bar on a terminal, nothing elsewhere or under --json.
@@ -43,6 +46,7 @@ void add_adviser(CLI::App& app, Context& context, Action& action);
 void add_adviser_imports(CLI::App& import, Context& context, Action& action);
 void add_explain(CLI::App& app, Context& context, Action& action);
 void add_generate(CLI::App& app, Context& context, Action& action);
+void add_source(CLI::App& app, Context& context, Action& action);
 void add_evaluate(CLI::App& app, Context& context, Action& action);
 
 }  // namespace passerelle::cli

@@ -82,6 +82,7 @@ int main(int argc, char** argv) {
   cli::add_init(app, context, action);
   cli::add_import(app, context, action);
   cli::add_lists(app, context, action);
+  cli::add_source(app, context, action);
   cli::add_generate(app, context, action);
   cli::add_match(app, context, action);
   cli::add_explain(app, context, action);

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -642,6 +643,143 @@ class MainJob(CommandTest):
         self.assertTrue(self.lines("offers", "--occupation", occupation))
         for o in self.lines("offers", "--occupation", occupation):
             self.assertEqual(o["occupation"], occupation)
+
+
+class Sources(CommandTest):
+    """A partner's feed, in a format invented here, and its mapping file."""
+    store = "small.db"
+    MAPPING = '''
+name = "guild"
+title = "The guild"
+[feed]
+format = "xml"
+records = "guild/jobs/job"
+[fields]
+id = "@no"
+title = "what"
+occupation = { path = "rome", prefix = "rome:" }
+place_postal_code = "where"
+contract = { path = "kind", codes = "kinds" }
+published = { path = "since", day = "DD/MM/YYYY" }
+[codes.kinds]
+"for good" = "CDI"
+[[unused]]
+paths = ["seal"]
+reason = "of the guild's own"
+'''
+    FEED = ("<guild><jobs><job no='1'><what>Cariste &amp; co</what><rome>N1101</rome><where>59000</where><kind>For good</kind>"
+            "<since>02/03/2025</since><seal>x</seal></job>\n<job no='2'><what>Agent</what><where>59100</where></job></jobs></guild>")
+
+    def setUp(self):
+        super().setUp()
+        self.write("guild.toml", self.MAPPING)
+        self.write("feed.xml", self.FEED)
+
+    def test_the_example_of_the_readme(self):
+        with open(os.path.join(support.DATASETS, "sources", "README.md"), encoding="utf-8") as file:
+            blocks = dict(re.findall(r"^```(xml|toml)\n(.*?)^```", file.read(), re.M | re.S))
+        self.write("guild.toml", blocks["toml"])
+        self.write("feed.xml", blocks["xml"])
+        check = self.json("source", "check", "./guild.toml", "feed.xml")
+        self.assertTrue(check["complete"])
+        self.assertEqual(check["absent"], [])
+        self.json("import", "offers", "--format", "./guild.toml", "feed.xml")
+        shown = self.lines("offers")[0]
+        self.assertEqual((shown["title"], shown["place"]["insee"], shown["salary"]["monthly_min"]), ("Cariste & préparateur", "59350", 1895.88))
+
+    def test_the_shipped_sources_are_listed(self):
+        names = [source["name"] for source in self.json("source", "list")]
+        self.assertIn("hellowork", names)
+        self.assertIn("schema-org", names)
+        self.assertIn("hellowork", self.text("source", "list"))
+
+    def test_a_check_shows_each_field(self):
+        check = self.json("source", "check", "./guild.toml", "feed.xml")
+        self.assertTrue(check["complete"])
+        self.assertEqual((check["records"], check["offers"], check["refused"]), (2, 2, 0))
+        self.assertEqual(check["values"], {"read": 9, "empty": 0, "spare": 0, "unused": 1, "unread": 0, "unknown": 0})
+        fields = {field["field"]: field for field in check["fields"]}
+        self.assertEqual((fields["since"]["target"], fields["since"]["text"], fields["since"]["value"]), ("published", "02/03/2025", "2025-03-02"))
+        self.assertEqual(fields["seal"]["reason"], "of the guild's own")
+        self.assertEqual(len(check["details"]), 2)
+        self.assertEqual(check["details"][1]["id"], "guild-2")
+        text = self.text("source", "check", "./guild.toml", "feed.xml", "--each")
+        for words in ("→ published", "2025-03-02", "of the guild's own", "line 2 guild-2", "2 records (UTF-8): 2 offers"):
+            self.assertIn(words, text)
+        self.assertIn("non utilisé", self.text("source", "check", "./guild.toml", "feed.xml", lang="fr"))
+
+    def test_what_nothing_accounts_for_fails_the_check(self):
+        self.write("feed.xml", self.FEED.replace("<seal>", "<extra>1</extra><seal>").replace("For good", "for now"))
+        done = self.command("source", "check", "./guild.toml", "feed.xml", "--json", code=3)
+        check = json.loads(done.stdout)
+        self.assertFalse(check["complete"])
+        self.assertEqual((check["values"]["unknown"], check["values"]["unread"]), (1, 1))
+        self.assertEqual(json.loads(done.stderr)["error"]["code"], "document-unexpected")
+        self.assertIn("UNKNOWN", self.command("source", "check", "./guild.toml", "feed.xml", code=3).stdout.decode())
+
+    def test_offers_are_imported_through_a_mapping(self):
+        counts = self.json("import", "offers", "--format", "./guild.toml", "feed.xml")
+        self.assert_whole(counts)
+        self.assertEqual(counts["new"], 2)
+        offers = {offer["id"]: offer for offer in self.lines("offers")}
+        self.assertEqual(sorted(offers), ["guild-1", "guild-2"])
+        first = offers["guild-1"]
+        self.assertEqual((first["title"], first["occupation"], first["place"]["insee"], first["contract"], first["published"]),
+                         ("Cariste & co", "rome:N1101", "59350", "CDI", "2025-03-02"))
+        self.assertEqual(first["sources"], [{"source": "guild", "id": "1"}])
+        self.assertEqual(self.json("import", "offers", "--format", "./guild.toml", "feed.xml")["unchanged"], 2)
+        # « All the source has now » closes the others of this source alone.
+        self.import_offers([offer(1)])
+        self.write("feed.xml", self.FEED.split("\n")[0] + "</jobs></guild>")
+        self.error("import", "offers", "--format", "./guild.toml", "feed.xml", "--complete", code=7)
+        self.assertEqual(self.json("import", "offers", "--format", "./guild.toml", "feed.xml", "--complete", "--yes")["closed"], 1)
+
+    def test_new_fields_of_a_partner_are_flagged(self):
+        self.write("feed.xml", self.FEED.replace("<seal>", "<extra>1</extra><seal>"))
+        self.json("import", "offers", "--format", "./guild.toml", "feed.xml")
+        flags = [flag for each in self.lines("offers") for flag in each.get("flags", []) if flag["code"] == "field-unknown"]
+        self.assertEqual([flag["field"] for flag in flags], ["extra"])
+
+    def test_a_bad_mapping_or_feed_leaves_the_store_as_it_was(self):
+        self.json("import", "offers", "--format", "./guild.toml", "feed.xml")
+        before = self.lines("offers")
+        other = self.FEED.replace("Agent", "Other")
+        bomb = "<!DOCTYPE g [<!ENTITY a 'x'><!ENTITY b '&a;&a;&a;'>]>" + other.replace("Other", "&b;")
+        table = [
+            # a wrong path to the records; to a field that must be there
+            (self.MAPPING.replace("guild/jobs/job", "guild/job"), other, 3, ("document-unexpected", "feed.xml", "line 1")),
+            (self.MAPPING.replace('"@no"', '"@number"'), other, 2, ("request-invalid", "guild.toml", "line 8")),
+            (self.MAPPING.replace("title = \"what\"", "titel = \"what\""), other, 2, ("request-invalid", "guild.toml", "line 9")),
+            (self.MAPPING.replace('"CDI"', '"CDX"'), other, 2, ("request-invalid", "guild.toml", "line 12")),
+            (self.MAPPING + "[", other, 3, ("document-malformed", "guild.toml", "line 19")),
+            (self.MAPPING, bomb, 3, ("document-malformed", "feed.xml", "line 1")),
+            (self.MAPPING, other.replace("&amp;", "&nbsp;"), 3, ("document-malformed", "feed.xml", "line 1")),
+            (self.MAPPING, other[:-20], 3, ("document-truncated", "feed.xml", "line 2")),
+            (self.MAPPING, other.encode().replace(b"Other", b"\xc3\xa9 \xe9"), 3, ("not-utf8", "feed.xml", "line 2")),
+            (self.MAPPING, b"\xff\xfe<", 3, ("document-malformed", "feed.xml", "line 1")),
+            (self.MAPPING, b"", 3, ("file-empty", "feed.xml", None)),
+        ]
+        for mapping, feed, code, expected in table:
+            with self.subTest(expected=expected):
+                self.write("guild.toml", mapping)
+                self.write("feed.xml", feed)
+                error = self.error("import", "offers", "--format", "./guild.toml", "feed.xml", code=code)
+                self.assertEqual((error["code"], error["source"], error.get("position")), expected)
+                self.assertTrue(error["reason"])
+                self.assertEqual(self.lines("offers"), before)
+        csv = self.MAPPING.replace('"xml"', '"csv"').replace('records = "guild/jobs/job"\n', "").replace('"@no"', '"no"')
+        self.write("guild.toml", csv)
+        self.write("feed.csv", 'no;what;where\n1;"a;59000\n2;b;59100\n')
+        error = self.error("import", "offers", "--format", "./guild.toml", "feed.csv", code=3)
+        self.assertEqual((error["code"], error["position"]), ("document-malformed", "line 2"))
+        self.assertEqual(self.lines("offers"), before)
+
+    def test_names_that_are_not_known(self):
+        error = self.error("import", "offers", "--format", "nobody", "feed.xml", code=2)
+        self.assertIn("hellowork", error["reason"])
+        self.error("source", "check", "nobody", "feed.xml", code=2)
+        self.assertEqual(self.error("source", "check", "./nobody.toml", "feed.xml", code=3)["code"], "file-not-found")
+        self.assertEqual(self.error("source", "check", "./guild.toml", "absent.xml", code=3)["code"], "file-not-found")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "base/parallel.hpp"
 #include "base/result.hpp"
 #include "intake/read_records.hpp"
+#include "intake/sources/source_mapping.hpp"
 #include "scoring/policy.hpp"
 #include "store/store.hpp"
 
@@ -39,6 +41,8 @@ using Progress = std::function<void(std::string_view phase, std::size_t done, st
 template <class Format>
 struct ImportRequest {
   Format format{};
+  /// Offers of a partner's feed: read through this mapping instead, whatever the format says.
+  std::shared_ptr<const SourceMapping> mapping;
   std::vector<std::string> paths;
   /// The files are the whole of what `source` offers now: its other offers are closed …
   bool complete = false;

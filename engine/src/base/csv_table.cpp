@@ -2,7 +2,6 @@
 
 #include <csv.h>
 
-#include <array>
 #include <cstring>
 #include <deque>
 #include <memory>
@@ -10,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/csv_separator.hpp"
 #include "base/input_file.hpp"
 #include "base/text.hpp"
 
@@ -86,23 +86,6 @@ namespace {
 void on_field(void* data, std::size_t size, void* reader) { static_cast<CsvReader*>(reader)->field(data, size); }
 void on_record(int, void* reader) { static_cast<CsvReader*>(reader)->record(); }
 
-unsigned char separator_of(std::string_view header) {
-  // The candidate that occurs most often outside quotes in the header line.
-  constexpr std::array<char, 4> kCandidates = {',', ';', '\t', '|'};
-  std::array<int, 4> counts{};
-  bool quoted = false;
-  for (const char c : header) {
-    if (c == '"') quoted = !quoted;
-    if (!quoted && (c == '\n' || c == '\r')) break;
-    for (std::size_t i = 0; i < 4; ++i)
-      if (!quoted && c == kCandidates[i]) ++counts[i];
-  }
-  std::size_t best = 0;
-  for (std::size_t i = 1; i < 4; ++i)
-    if (counts[i] > counts[best]) best = i;
-  return static_cast<unsigned char>(kCandidates[best]);
-}
-
 }  // namespace
 
 Status read_csv(const std::string& path, const std::vector<CsvColumn>& columns, const std::function<Status(const CsvRow&)>& on_row, CsvQuotes quotes) {
@@ -140,7 +123,7 @@ Status read_csv(const std::string& path, const std::vector<CsvColumn>& columns, 
       }
       if (head.rfind("\xEF\xBB\xBF", 0) == 0) head.erase(0, 3);
       first = false;
-      csv_set_delim(&parser, separator_of(head));
+      csv_set_delim(&parser, static_cast<unsigned char>(separator_of(head)));
       if (csv_parse(&parser, head.data(), head.size(), on_field, on_record, &reader) != head.size()) return malformed();
     } else if (csv_parse(&parser, chunk.data(), chunk.size(), on_field, on_record, &reader) != chunk.size()) {
       return malformed();

@@ -42,6 +42,38 @@ constexpr Words kSentences[] = {
     {"no row of the type « Proche »", "aucune ligne du type « Proche »"},
     {"no offer lists a competence that a vocabulary of the store knows",
      "aucune offre ne liste de compétence qu'un vocabulaire de la base connaît"},
+    // Of mapping files.
+    {"a path is needed", "il faut un chemin"},
+    {"a path or a default is needed", "il faut un chemin ou une valeur par défaut"},
+    {"a path, a list of paths or a table is expected", "un chemin, une liste de chemins ou une table est attendu"},
+    {"a text is expected", "un texte est attendu"},
+    {"a text or a list of texts is expected", "un texte ou une liste de textes est attendu"},
+    {"a table is expected", "une table est attendue"},
+    {"true or false is expected", "true ou false est attendu"},
+    {"an integer is expected", "un nombre entier est attendu"},
+    {"a reason is needed", "il faut une raison"},
+    {"lower-case letters, digits and -", "des minuscules, des chiffres et -"},
+    {"not for this field", "pas pour ce champ"},
+    {"first or all", "first ou all"},
+    {"first, least or most", "first, least ou most"},
+    {"must or wish", "must ou wish"},
+    {"json, xml or csv", "json, xml ou csv"},
+    {"format: json, xml or csv", "format : json, xml ou csv"},
+    {"for csv only", "pour csv seulement"},
+    {"for xml only", "pour xml seulement"},
+    {"for xml, json only", "pour xml et json seulement"},
+    {"one character", "un seul caractère"},
+    {"records: the path of the records' element", "records : le chemin de l'élément des enregistrements"},
+    {"YYYY, MM and DD, once each, or unix", "YYYY, MM et DD, une fois chacun, ou unix"},
+    {"more than one group", "plus d'un groupe"},
+    // Of feeds.
+    {"a quote that is not closed, or stands within a cell", "un guillemet qui n'est pas fermé, ou au milieu d'une cellule"},
+    {"not well-formed (invalid token)", "XML mal formé"},
+    {"mismatched tag", "balise fermante qui ne correspond pas"},
+    {"undefined entity", "entité non définie"},
+    {"unclosed token", "balise inachevée"},
+    {"junk after document element", "du contenu suit la racine"},
+    {"duplicate attribute", "attribut en double"},
     // Of the system.
     {"No such file or directory", "aucun fichier ni dossier de ce nom"},
     {"Permission denied", "accès refusé"},
@@ -69,8 +101,16 @@ constexpr Words kSentences[] = {
 
 /// « 7549 (24 rows) » → « 7549 (24 lignes) »; also behind a figure that ends the detail.
 constexpr Words kCounted[] = {{" rows)", " lignes)"},     {" occupations)", " métiers)"}, {" items)", " compétences)"},
-                              {" more items", " autres compétences"}, {" bytes", " octets"}};
-constexpr Words kBeginnings[] = {{"several ROME versions: ", "plusieurs versions du ROME : "}};
+                              {" more items", " autres compétences"}, {" bytes", " octets"},
+                              {" fields", " champs"},      {" columns", " colonnes"}};
+constexpr Words kBeginnings[] = {{"several ROME versions: ", "plusieurs versions du ROME : "},
+                                 {"not a path: ", "n'est pas un chemin : "},
+                                 {"no such code: ", "code inconnu : "},
+                                 {"no such value: ", "valeur inconnue : "},
+                                 {"no such field: ", "aucun champ de ce nom : "},
+                                 {"no code list of this name: ", "aucune liste de codes de ce nom : "},
+                                 {"given twice: ", "donné deux fois : "},
+                                 {"also read by ", "lu aussi par "}};
 
 template <std::size_t N>
 std::string_view found(const Words (&table)[N], std::string_view text) {

@@ -75,6 +75,7 @@ Result<ImportReport> import_records(Store& store, RecordKind kind, const ImportR
                          });
     if (!status) {
       Problem problem = std::move(status).problem();
+      // A mapping at fault has its own file's name.
       if (problem.source.empty() || problem.source == path) problem.source = name;
       return problem;
     }
@@ -102,9 +103,13 @@ void put_notes(std::vector<Problem>& into, std::vector<Problem> notes, const std
 Result<ImportReport> Engine::import_offers(const ImportRequest<OfferFormat>& request) {
   auto reference = impl_->get_reference();
   if (!reference) return std::move(reference).problem();
-  auto report = import_records<Offer>(impl_->store, RecordKind::kOffer, request,
-                                      request.format == OfferFormat::kFranceTravail ? "france-travail" : "passerelle",
+  const std::string_view format_source = request.mapping != nullptr                        ? std::string_view(request.mapping->name)
+                                         : request.format == OfferFormat::kFranceTravail ? "france-travail"
+                                                                                          : "passerelle";
+  auto report = import_records<Offer>(impl_->store, RecordKind::kOffer, request, format_source,
                                       [&](const std::string& path, const auto& sink, const auto& progress) {
+                                        if (request.mapping != nullptr)
+                                          return read_mapped_offers(path, *request.mapping, **reference, impl_->threads, sink, progress);
                                         return read_offers(path, request.format, **reference, impl_->threads, sink, progress);
                                       });
   if (report && changes_matching(report->counts)) impl_->forget_corpus();

@@ -1,6 +1,7 @@
 #include "intake/json_splitter.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -73,7 +74,8 @@ bool unfinished(std::string_view text) {
 
 }  // namespace
 
-JsonSplitter::JsonSplitter(ByteSource source, std::size_t limit) : source_(std::move(source)), limit_(limit) {}
+JsonSplitter::JsonSplitter(ByteSource source, std::size_t limit, RecordArray array)
+    : source_(std::move(source)), limit_(limit), array_(std::move(array)) {}
 
 Result<bool> JsonSplitter::has(std::size_t index) {
   while (pos_ + index >= buffer_.size()) {
@@ -184,45 +186,73 @@ Result<std::size_t> JsonSplitter::line_length(std::size_t index) {
   }
 }
 
-Result<std::optional<std::size_t>> JsonSplitter::results_of(std::size_t open) {
-  using Found = std::optional<std::size_t>;
+Result<std::optional<JsonSplitter::FoundArray>> JsonSplitter::results_of(std::size_t open) {
+  using Found = std::optional<FoundArray>;
+  if (array_.paths.empty()) return Found{};
+  // Whether `keys` is a path asked for, or leads to one.
+  const auto stands_at = [&](const std::vector<std::string>& keys, bool whole) {
+    return std::any_of(array_.paths.begin(), array_.paths.end(), [&](const auto& path) {
+      return (whole ? path.size() == keys.size() : path.size() > keys.size()) && std::equal(keys.begin(), keys.end(), path.begin());
+    });
+  };
   Brackets brackets;
   brackets.feed('{');
-  std::size_t key_begin = 0;   // of a string that may be a key of the object itself
+  std::size_t key_begin = 0;       // of a string that may be a key of the object looked at
+  std::vector<std::string> keys;   // those that led into it
   std::string key;
   enum class Expect { kKey, kColon, kValue } expect = Expect::kKey;
   for (std::size_t index = open + 1;; ++index) {
     if (!buffered(index)) {
       auto more = has(index);
       if (!more.ok()) return std::move(more).problem();
-      if (!*more) return Found{};
+      if (!*more) {
+        if (array_.required) return truncated();
+        return Found{};
+      }
     }
     // Whatever is wrong is found again, and said, by those who read the value.
     if (index - open > limit_) return Found{};
     const char c = at(index);
     const bool was_in_string = brackets.in_string();
-    if (brackets.depth() == 1 && !was_in_string && !is_space(c)) {
+    if (brackets.depth() == keys.size() + 1 && !was_in_string && !is_space(c)) {
       if (expect == Expect::kKey && c == '"') key_begin = index + 1;
       else if (expect == Expect::kColon && c == ':') {
         expect = Expect::kValue;
         continue;
       } else if (expect == Expect::kValue) {
-        if (key == "resultats" && c == '[') return Found{index + 1};
-        if (key == "resultats") {
-          Problem problem(ProblemCode::kDocumentUnexpected, "resultats", "[ … ]");
+        expect = Expect::kKey;
+        keys.push_back(key);
+        if (stands_at(keys, true)) {
+          if (c == '[') return Found{FoundArray{index + 1, std::move(keys)}};
+          Problem problem(ProblemCode::kDocumentUnexpected, fmt::format("{}", fmt::join(keys, "/")), "[ … ]");
           problem.position = line_name();
           return problem;
         }
-        expect = Expect::kKey;
+        if (c == '{' && stands_at(keys, false)) {
+          brackets.feed(c);
+          continue;
+        }
+        keys.pop_back();
       }
     }
     if (brackets.feed(c) != Brackets::Step::kInside) return Found{};
-    if (brackets.depth() == 1 && was_in_string && !brackets.in_string() && key_begin != 0) {
+    if (brackets.depth() < keys.size() + 1) {  // out of an object that led nowhere
+      keys.pop_back();
+      expect = Expect::kKey;
+      key_begin = 0;
+    }
+    if (brackets.depth() == keys.size() + 1 && was_in_string && !brackets.in_string() && key_begin != 0) {
       key.assign(buffer_, pos_ + key_begin, index - key_begin);
       key_begin = 0;
       expect = Expect::kColon;
     }
   }
+}
+
+Problem JsonSplitter::array_missing() const {
+  std::string paths;
+  for (const auto& path : array_.paths) paths += fmt::format("{}{}", paths.empty() ? "" : ", ", fmt::join(path, "/"));
+  return Problem(ProblemCode::kDocumentUnexpected, "records", std::move(paths)).at(line_name());
 }
 
 Result<bool> JsonSplitter::first_line_is_a_record() {
@@ -263,12 +293,13 @@ Status JsonSplitter::start() {
   if (!more.ok()) return std::move(more).problem();
   if (!*more) return Problem(ProblemCode::kFileEmpty);
   state_ = State::kBetweenValues;
-  if (at(0) == '[') return {};
+  if (at(0) == '[' && !array_.required) return {};
   if (at(0) == '{') {
     auto results = results_of(0);
     if (!results.ok()) return std::move(results).problem();
     if (results->has_value()) return {};
   }
+  if (array_.required) return array_missing();
   auto lines = first_line_is_a_record();
   if (!lines.ok()) return std::move(lines).problem();
   if (*lines) state_ = State::kLines;
@@ -322,7 +353,7 @@ Result<JsonSplitter::Step> JsonSplitter::next_line(RawRecord& record) {
 
 Status JsonSplitter::skip_rest_of_object() {
   Brackets brackets;
-  brackets.feed('{');
+  for (std::size_t level = 0; level < levels_; ++level) brackets.feed('{');
   for (;;) {
     auto more = has(0);
     if (!more.ok()) return std::move(more).problem();
@@ -346,7 +377,7 @@ Result<JsonSplitter::Step> JsonSplitter::next_value(RawRecord& record) {
   }
   const std::string before = any_value_ ? line_name() + " " : std::string();
   any_value_ = true;
-  if (at(0) == '[') {
+  if (at(0) == '[' && !array_.required) {
     consume(1);
     state_ = State::kInArray;
     prefix_ = before;
@@ -358,13 +389,15 @@ Result<JsonSplitter::Step> JsonSplitter::next_value(RawRecord& record) {
   auto results = results_of(0);
   if (!results.ok()) return std::move(results).problem();
   if (results->has_value()) {
-    consume(**results);
+    consume((*results)->begin);
     state_ = State::kInArray;
-    prefix_ = before + "/resultats";
+    prefix_ = fmt::format("{}/{}", before, fmt::join((*results)->path, "/"));
+    levels_ = (*results)->path.size();
     in_results_ = true;
     element_ = 0;
     return Step::kNothing;
   }
+  if (array_.required) return array_missing();
   record.position = line_name();
   PASSERELLE_TRY(take_value(record));
   return Step::kRecord;

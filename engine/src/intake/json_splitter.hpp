@@ -22,9 +22,15 @@ struct RawRecord {
 /// Up to `capacity` bytes into `buffer`; 0 at the end.
 using ByteSource = std::function<Result<std::size_t>(char* buffer, std::size_t capacity)>;
 
+/// The array of records within a document: names of members from the top down, {"resultats"} or {"data", "ads"}.
+struct RecordArray {
+  std::vector<std::vector<std::string>> paths = {{"resultats"}};  ///< alternatives; none = there is no such array
+  bool required = false;                                          ///< a document without it is refused
+};
+
 /// Shapes, told by the beginning of the file:
 ///   {"resultats":[…], …}   positions "/resultats/0", …; the other members are skipped; several documents may follow
-///                          one another (the second's positions begin with its line)
+///                          one another (the second's positions begin with its line). Other names: see RecordArray.
 ///   [ … ]                  positions "/0", …
 ///   one object a line      positions "line 1", …; blank lines are skipped; a line that is broken is delivered like
 ///                          the others, for the decoder to refuse it
@@ -34,12 +40,13 @@ class JsonSplitter {
  public:
   static constexpr std::size_t kDefaultLimit = std::size_t{16} << 20;
 
-  /// `limit`: bytes that one record may have.
-  explicit JsonSplitter(ByteSource source, std::size_t limit = kDefaultLimit);
+  /// `limit`: bytes that one record may have, and those before the array of records.
+  explicit JsonSplitter(ByteSource source, std::size_t limit = kDefaultLimit, RecordArray array = {});
 
   /// The next record into `record`; false at the end.
   /// Problems, all about the file as a whole: kFileEmpty (nothing but white space), kDocumentTruncated,
-  /// kDocumentMalformed, kDocumentUnexpected (`resultats` is not an array), kNotUtf8 (UTF-16), kRecordTooLarge (an
+  /// kDocumentMalformed, kDocumentUnexpected (`resultats` is not an array, or the array is required and not
+  /// there), kNotUtf8 (UTF-16), kRecordTooLarge (an
   /// object over several lines that stands in no array), and those of the source. A line or an element of an array that
   /// is too large is a record with that problem, of which the beginning is kept.
   Result<bool> next(RawRecord& record);
@@ -63,8 +70,13 @@ class JsonSplitter {
   Result<Step> next_value(RawRecord& record);
   Result<Step> next_element(RawRecord& record);
   Status skip_line(RawRecord& record);
-  /// Index behind the '[' of a top-level member "resultats"; nothing when the object has none.
-  Result<std::optional<std::size_t>> results_of(std::size_t open);
+  struct FoundArray {
+    std::size_t begin = 0;            ///< index behind its '['
+    std::vector<std::string> path;
+  };
+  /// The array of records of the object that opens at `open`; nothing when it has none.
+  Result<std::optional<FoundArray>> results_of(std::size_t open);
+  Problem array_missing() const;
   Status skip_rest_of_object();
   /// Whether the object that begins the window ends on its line, with nothing behind it.
   Result<bool> first_line_is_a_record();
@@ -76,6 +88,7 @@ class JsonSplitter {
 
   ByteSource source_;
   std::size_t limit_;
+  RecordArray array_;
   std::string buffer_;
   std::size_t pos_ = 0;
   bool at_end_ = false;
@@ -86,6 +99,7 @@ class JsonSplitter {
   std::string prefix_;
   std::size_t element_ = 0;
   bool in_results_ = false;
+  std::size_t levels_ = 0;      ///< objects around it
 };
 
 }  // namespace passerelle

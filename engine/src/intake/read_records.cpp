@@ -1,15 +1,22 @@
 #include "intake/read_records.hpp"
 
+#include <atomic>
+#include <filesystem>
 #include <type_traits>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "base/text.hpp"
 #include "intake/decoders/france_travail.hpp"
 #include "intake/decoders/json_resume.hpp"
 #include "intake/decoders/passerelle_candidate.hpp"
 #include "intake/decoders/passerelle_offer.hpp"
+#include "intake/feeds/feed_reader.hpp"
 #include "intake/json_splitter.hpp"
 #include "intake/normalise/normalise_candidate.hpp"
 #include "intake/normalise/normalise_offer.hpp"
+#include "intake/sources/map_offer.hpp"
 
 namespace passerelle {
 namespace {
@@ -46,13 +53,15 @@ void decode_into(RawRecord& raw, const std::string& source, const Decode<Record>
   else fail(std::move(record).problem());
 }
 
+/// The next record of a file; false at the end.
+using NextRecord = std::function<Result<bool>(RawRecord&)>;
+/// Called behind each batch, before it is delivered: whether to go on.
+using AfterBatch = std::function<Status()>;
+
 template <class Record>
-Status read_all_records(const std::string& path, Threads threads, const Decode<Record>& decode,
-                        const std::function<Status(ReadRecord<Record>&&)>& sink, const ReadProgress& progress) {
-  auto file = InputFile::open(path);
-  if (!file.ok()) return std::move(file).problem();
-  const std::string source = file->name();
-  JsonSplitter splitter([&](char* buffer, std::size_t capacity) { return file->read(buffer, capacity); });
+Status read_batches(InputFile& file, Threads threads, const NextRecord& next_record, const Decode<Record>& decode,
+                    const std::function<Status(ReadRecord<Record>&&)>& sink, const ReadProgress& progress, const AfterBatch& after_batch = {}) {
+  const std::string source = file.name();
 
   std::vector<RawRecord> raw;
   std::vector<ReadRecord<Record>> decoded;
@@ -63,7 +72,7 @@ Status read_all_records(const std::string& path, Threads threads, const Decode<R
     std::size_t bytes = 0;
     while (raw.size() < kBatchRecords && bytes < kBatchBytes) {
       RawRecord record;
-      auto next = splitter.next(record);
+      auto next = next_record(record);
       if (!next.ok()) {
         broken = std::move(next).problem();
         if (broken->source.empty()) broken->source = source;
@@ -80,11 +89,29 @@ Status read_all_records(const std::string& path, Threads threads, const Decode<R
     parallel_blocks(raw.size(), kBlock, threads, [&](std::size_t begin, std::size_t end, unsigned) {
       for (std::size_t i = begin; i < end; ++i) decode_into<Record>(raw[i], source, decode, decoded[i]);
     });
-    for (ReadRecord<Record>& record : decoded) PASSERELLE_TRY(sink(std::move(record)));
-    if (progress) progress(file->consumed(), file->total());
+    if (after_batch && !decoded.empty()) PASSERELLE_TRY(after_batch());
+    for (ReadRecord<Record>& record : decoded)
+      if (!record.left_out) PASSERELLE_TRY(sink(std::move(record)));
+    if (progress) progress(file.consumed(), file.total());
   }
   if (broken) return std::move(*broken);
   return {};
+}
+
+template <class Record>
+Status read_all_records(const std::string& path, Threads threads, const Decode<Record>& decode,
+                        const std::function<Status(ReadRecord<Record>&&)>& sink, const ReadProgress& progress) {
+  auto file = InputFile::open(path);
+  if (!file.ok()) return std::move(file).problem();
+  JsonSplitter splitter([&](char* buffer, std::size_t capacity) { return file->read(buffer, capacity); });
+  return read_batches<Record>(*file, threads, [&](RawRecord& record) { return splitter.next(record); }, decode, sink, progress);
+}
+
+bool has_value(const FieldNode& record, const FieldRule& rule) {
+  bool found = false;
+  for (const FieldPath& path : rule.paths)
+    path.each(record, [&](const FieldNode& node) { found = found || !trim(node.text).empty(); });
+  return found;
 }
 
 }  // namespace
@@ -101,6 +128,44 @@ Status read_offers(const std::string& path, OfferFormat format, const reference:
         return normalise_offer(std::move(*draft), lookup);
       },
       sink, progress);
+}
+
+Status read_mapped_offers(const std::string& path, const SourceMapping& mapping, const reference::Reference& reference, Threads threads,
+                          const std::function<Status(ReadRecord<Offer>&&)>& sink, const ReadProgress& progress) {
+  const ReferenceLookup lookup(reference);
+  auto file = InputFile::open(path);
+  if (!file.ok()) return std::move(file).problem();
+  FeedReader reader([&](char* buffer, std::size_t capacity) { return file->read(buffer, capacity); }, mapping.shape);
+  const FieldRule* const needed[] = {mapping.rule(MappingTarget::kId), mapping.rule(MappingTarget::kTitle)};
+  std::atomic<bool> has[] = {false, false}, any = false;
+  bool first_batch = true;
+  return read_batches<Offer>(
+      *file, threads, [&](RawRecord& record) { return reader.next(record); },
+      [&](std::string_view bytes, ReadRecord<Offer>& out) -> Result<Offer> {
+        auto tree = reader.parse(bytes);
+        if (!tree.ok()) return std::move(tree).problem();
+        if (!is_offer(*tree, mapping)) {
+          out.left_out = true;
+          return Offer{};
+        }
+        any = true;
+        for (std::size_t i = 0; i < 2; ++i)
+          if (!has[i] && has_value(*tree, *needed[i])) has[i] = true;
+        auto draft = map_offer(*tree, mapping, &out.record_id);
+        if (!draft.ok()) return std::move(draft).problem();
+        return normalise_offer(std::move(*draft), lookup);
+      },
+      sink, progress,
+      [&]() -> Status {
+        if (!std::exchange(first_batch, false) || !any) return {};
+        for (std::size_t i = 0; i < 2; ++i) {
+          if (has[i]) continue;
+          const std::string key = fmt::format("fields.{}", target_name(needed[i]->target));
+          return Problem(ProblemCode::kRequestInvalid, key, fmt::format("no such field: {} ({})", needed[i]->paths.front().text(), std::filesystem::path(file->name()).filename().string()))
+              .from(mapping.file).at(fmt::format("line {}", needed[i]->line));
+        }
+        return {};
+      });
 }
 
 Status read_candidates(const std::string& path, CandidateFormat format, const reference::Reference& reference,

@@ -17,6 +17,8 @@
 
 namespace passerelle {
 
+struct SourceMapping;
+
 enum class OfferFormat : std::uint8_t { kFranceTravail, kPasserelle };
 enum class CandidateFormat : std::uint8_t { kPasserelle, kJsonResume };
 
@@ -32,6 +34,7 @@ struct ReadRecord {
   bool restricted_given = false;  ///< candidates only: whether the record speaks of them, were it to say that there are none
   /// The record, or why it cannot be used (its first problem; source and position filled in).
   std::variant<Record, Problem> outcome;
+  bool left_out = false;    ///< it is no record of this kind: not delivered
 };
 
 /// Progress of a read: bytes of the file on disk, and the file's size (0 when unknown).
@@ -43,6 +46,11 @@ using ReadProgress = std::function<void(std::size_t consumed, std::size_t total)
 /// Accepted shapes: {"resultats":[…]}, [ … ], one object per line, one object; plain, .gz or .zst.
 Status read_offers(const std::string& path, OfferFormat format, const reference::Reference& reference, Threads threads,
                    const std::function<Status(ReadRecord<Offer>&&)>& sink, const ReadProgress& progress = {});
+/// The same through a mapping file (JSON, XML, CSV). A file in which no record of the first batch has the fields that the
+/// mapping takes for id and title is of another source, or the mapping is wrong: kRequestInvalid with the mapping's file,
+/// line and key. Records that the mapping's filter leaves out are not delivered.
+Status read_mapped_offers(const std::string& path, const SourceMapping& mapping, const reference::Reference& reference,
+                          Threads threads, const std::function<Status(ReadRecord<Offer>&&)>& sink, const ReadProgress& progress = {});
 /// `as_of`: the day up to which jobs without an end last where the record does not say when it was written; unset = the
 /// latest day in the record itself.
 Status read_candidates(const std::string& path, CandidateFormat format, const reference::Reference& reference,

@@ -99,9 +99,11 @@ void add_vocabulary(CLI::App& import, Context& context, Action& action) {
 
 void add_offers(CLI::App& import, Context& context, Action& action) {
   auto options = std::make_shared<RecordOptions>();
-  CLI::App* command = import.add_subcommand("offers", context.say("des offres (JSON, NDJSON ; .gz et .zst acceptés)", "offers (JSON, NDJSON; .gz and .zst accepted)"));
-  command->add_option("--format", options->format, context.say("france-travail ou passerelle", "france-travail or passerelle"))
-      ->required()->check(CLI::IsMember({"france-travail", "passerelle"}));
+  CLI::App* command = import.add_subcommand("offers", context.say("des offres (JSON, XML, CSV ; .gz et .zst acceptés)", "offers (JSON, XML, CSV; .gz and .zst accepted)"));
+  command->add_option("--format", options->format,
+                      context.say("france-travail, passerelle, une source (passerelle source list) ou le chemin d'un fichier de correspondance",
+                                  "france-travail, passerelle, a source (passerelle source list) or the path of a mapping file"))
+      ->required();
   command->add_option("file", options->files, context.say("fichier(s), - pour l'entrée standard", "file(s), - for standard input"))->required();
   command->add_option("--source", options->source, context.say("nom de la source", "name of the source"));
   command->add_flag("--complete", options->complete,
@@ -110,9 +112,18 @@ void add_offers(CLI::App& import, Context& context, Action& action) {
       ->check(CLI::Range(0, 100))->capture_default_str();
   command->add_flag("--yes", options->yes, context.say("clore quand même", "close all the same"));
   command->callback([&context, &action, options] {
-    action = [&context, options] {
+    action = [&context, options]() -> Status {
       const OfferFormat format = options->format == "passerelle" ? OfferFormat::kPasserelle : OfferFormat::kFranceTravail;
-      return import_records(context, *options, format, [](Engine& engine, const auto& request) { return engine.import_offers(request); });
+      std::shared_ptr<const SourceMapping> mapping;
+      if (options->format != "passerelle" && options->format != "france-travail") {
+        Result<SourceMapping> found = context.source(options->format, "--format");
+        if (!found) return std::move(found).problem();
+        mapping = std::make_shared<const SourceMapping>(std::move(*found));
+      }
+      return import_records(context, *options, format, [&](Engine& engine, auto& request) {
+        request.mapping = mapping;
+        return engine.import_offers(request);
+      });
     };
   });
 }
@@ -130,7 +141,7 @@ void add_candidates(CLI::App& import, Context& context, Action& action) {
     options->dated = command->count("--as-of") > 0;
     action = [&context, options] {
       const CandidateFormat format = options->format == "passerelle" ? CandidateFormat::kPasserelle : CandidateFormat::kJsonResume;
-      return import_records(context, *options, format, [](Engine& engine, const auto& request) { return engine.import_candidates(request); });
+      return import_records(context, *options, format, [](Engine& engine, auto& request) { return engine.import_candidates(request); });
     };
   });
 }

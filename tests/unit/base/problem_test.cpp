@@ -74,6 +74,9 @@ TEST(Problem, says_where_what_and_why) {
 
 TEST(Problem, what_the_engine_says_in_a_detail_is_said_in_french_too) {
   const struct { ProblemCode code; const char* detail; const char* french; } kTable[] = {
+      {ProblemCode::kRequestInvalid, "no such code: CDX", "demande invalide : code inconnu : CDX"},
+      {ProblemCode::kRequestInvalid, "a path is needed", "demande invalide : il faut un chemin"},
+      {ProblemCode::kRecordMalformed, "3 ≠ 2 columns", "enregistrement illisible : 3 ≠ 2 colonnes"},
       {ProblemCode::kFieldType, "string", "type inattendu, il faut un texte"},
       {ProblemCode::kFieldType, "a whole number is expected", "type inattendu, il faut un nombre entier"},
       {ProblemCode::kPlaceUnknown, "7549 (24 rows)", "lieu introuvable dans le référentiel : 7549 (24 lignes)"},
