@@ -7,6 +7,7 @@
 
 #include "evaluation/proximity.hpp"
 #include "evaluation/recovery.hpp"
+#include "evaluation/requirements.hpp"
 #include "ranking/explain.hpp"
 #include "records/candidate.hpp"
 #include "records/offer.hpp"

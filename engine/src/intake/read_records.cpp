@@ -7,6 +7,8 @@
 #include "intake/decoders/json_resume.hpp"
 #include "intake/decoders/passerelle_candidate.hpp"
 #include "intake/decoders/passerelle_offer.hpp"
+#include "intake/extract/apply_findings.hpp"
+#include "intake/extract/extractor.hpp"
 #include "intake/json_splitter.hpp"
 #include "intake/normalise/normalise_candidate.hpp"
 #include "intake/normalise/normalise_offer.hpp"
@@ -92,13 +94,17 @@ Status read_all_records(const std::string& path, Threads threads, const Decode<R
 Status read_offers(const std::string& path, OfferFormat format, const reference::Reference& reference, Threads threads,
                    const std::function<Status(ReadRecord<Offer>&&)>& sink, const ReadProgress& progress) {
   const ReferenceLookup lookup(reference);
+  const extract::Extractor extractor(reference);
   const auto decode = format == OfferFormat::kFranceTravail ? decode_france_travail : decode_passerelle_offer;
   return read_all_records<Offer>(
       path, threads,
       [&](std::string_view bytes, ReadRecord<Offer>& out) -> Result<Offer> {
         auto draft = decode(bytes, &out.record_id);
         if (!draft.ok()) return std::move(draft).problem();
-        return normalise_offer(std::move(*draft), lookup);
+        extract::forget_findings(draft->offer);
+        Offer offer = normalise_offer(std::move(*draft), lookup);
+        extract::apply_findings(offer, extractor.find(offer.description, offer.title, reference.find_occupation(offer.occupation).value_or(OccupationId{})));
+        return offer;
       },
       sink, progress);
 }
