@@ -26,7 +26,7 @@ struct PredictionParameters {
   double title_weight = 0.2;  ///< of them beside the offer's own occupation, which has 1 …
   int title_power = 4;        ///< … times (match / best match) to this power
   int title_alone_power = 3;  ///< the same where the title stands alone and its occupations count in full
-  double text = 1.0;          ///< of items that the text states, times the best score so far and the share of the label that stands there
+  double text = 0.15;         ///< of items that the text states, times the best score so far and the share of the label that stands there
   double label_words = 0.5;   ///< of items whose label shares words with the title, times the best score so far
 };
 
