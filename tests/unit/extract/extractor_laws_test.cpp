@@ -20,7 +20,7 @@ const Extractor& extractor() {
 /// Texts made of what offers say, so that something is found.
 rc::Gen<std::string> offer_text() {
   const auto piece = rc::gen::element<std::string>("Permis B exigé", "permis C et CE", "CACES 3, 5", "débutant accepté", "3 ans d'expérience", "anglais courant", "horaires en 2x8",
-                                                   "non obligatoire", "serait un plus", "sans", "conduire un chariot élévateur", "BTS", "week-end", ". ", ", ", "\n", "é", "\xFF", "(e)", "&nbsp;");
+                                                   "non obligatoire", "serait un plus", "sans", "conduire un chariot élévateur", "BTS", "week-end", ". ", ", ", "\n", "\xFF", "&nbsp;");
   return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece), [](const std::vector<std::string>& pieces) {
     std::string text;
     for (const std::string& each : pieces) text += each + " ";
@@ -46,6 +46,7 @@ RC_GTEST_PROP(ExtractorLaws, TheSameTextGivesTheSame, ()) {
 
 RC_GTEST_PROP(ExtractorLaws, CaseAndAccentsDoNotMatter, ()) {
   const std::string text = *offer_text();
+  // Letters alone are left out: « C » is a category where « c » is not (« permis à jour »).
   // Capitals, and the accents gone: each letter in its place.
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -34,7 +34,7 @@ std::uint32_t figure_of(std::string_view word) {
 }  // namespace
 
 ExperiencePhrases::ExperiencePhrases(WordNumbers& numbers) {
-  const auto number = [&](std::string_view word) { return numbers.add(reference::common_form(std::string(word))); };
+  const auto number = [&](std::string_view word) { return numbers.add(form_of(std::string(word))); };
   experience_ = number("experience");
   year_ = number("ans");
   annee_ = number("annees");
@@ -71,15 +71,10 @@ void ExperiencePhrases::find(const NumberedText& text, std::size_t first, std::s
       continue;
     }
     // Without a figure: only beside a word that asks.
+    // The word alone is the place: what follows (« non exigée ») is left to the cues.
     bool asked = false;
-    std::size_t begin = at, end = at + 1;
-    for (std::size_t i = at > first + 3 ? at - 3 : first; i < std::min(last, at + 7); ++i)
-      if (i != at && ids[i] != 0 && asked_.contains(ids[i])) {
-        asked = true;
-        begin = std::min(begin, i);
-        end = std::max(end, i + 1);
-      }
-    if (asked) take(0, begin, end);
+    for (std::size_t i = at > first + 3 ? at - 3 : first; i < std::min(last, at + 7); ++i) asked = asked || (i != at && ids[i] != 0 && asked_.contains(ids[i]));
+    if (asked) take(0, at, at + 1);
   }
 }
 

@@ -85,7 +85,7 @@ struct Extractor::Tables {
   }
   void put(const std::vector<std::string>& wordings, std::unordered_set<WordId>& into) {
     for (const std::string& wording : wordings)
-      for (const std::string& word : folded_words(wording)) into.insert(numbers.add(reference::common_form(word)));
+      for (const std::string& word : folded_words(wording)) into.insert(numbers.add(form_of(word)));
   }
 };
 
@@ -103,7 +103,7 @@ std::vector<Finding> Extractor::find(std::string_view text, std::string_view tit
   numbered.ids.reserve(words.size());
   numbered.article_flags.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
-    numbered.ids.push_back(t.numbers.find(reference::common_form(std::string(words.word(i)))));
+    numbered.ids.push_back(t.numbers.find(form_of(std::string(words.word(i)))));
     numbered.article_flags.push_back(is_article(words.word(i)) ? 1 : 0);
   }
   const std::vector<CueTable::Place> places = t.cues.places(numbered);
@@ -114,7 +114,7 @@ std::vector<Finding> Extractor::find(std::string_view text, std::string_view tit
     return false;
   };
   bool passengers_title = false;
-  for (const std::string& word : folded_words(title)) passengers_title = passengers_title || t.passengers.contains(t.numbers.find(reference::common_form(word)));
+  for (const std::string& word : folded_words(title)) passengers_title = passengers_title || t.passengers.contains(t.numbers.find(form_of(word)));
 
   const auto emit = [&](Kind kind, std::string code, std::uint32_t value, std::size_t begin, std::size_t end, Level otherwise) -> Finding& {
     const Modality modality = CueTable::of(places, numbered, begin, end, otherwise);

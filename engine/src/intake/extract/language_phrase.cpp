@@ -33,7 +33,7 @@ LanguagePhrases::LanguagePhrases(WordNumbers& numbers) {
     }
     codes_.push_back(language.code);
   }
-  for (const std::string_view word : kBeside) beside_.insert(numbers.add(reference::common_form(std::string(word))));
+  for (const std::string_view word : kBeside) beside_.insert(numbers.add(form_of(std::string(word))));
 }
 
 void LanguagePhrases::find(const NumberedText& text, std::size_t first, std::size_t last, const Take& take) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text.hpp"
 #include "reference/content_words.hpp"
@@ -15,6 +16,12 @@ static_assert(std::is_sorted(kArticles.begin(), kArticles.end()));
 }  // namespace
 
 bool is_article(std::string_view folded) noexcept { return std::binary_search(kArticles.begin(), kArticles.end(), folded); }
+
+std::string form_of(std::string word) {
+  word = reference::common_form(std::move(word));
+  if (word.size() > 4 && word.back() == 'e') word.pop_back();
+  return word;
+}
 
 WordId WordNumbers::add(std::string_view form) {
   return numbers_.try_emplace(std::string(form), static_cast<WordId>(numbers_.size() + 1)).first->second;
@@ -40,7 +47,7 @@ void PhraseTable::add(std::string_view wording, std::uint32_t value, WordNumbers
   std::vector<WordId> whole, short_form;
   const std::vector<std::string> words = folded_words(wording);
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const WordId number = numbers.add(reference::common_form(words[i]));
+    const WordId number = numbers.add(form_of(words[i]));
     whole.push_back(number);
     if (i == 0 || i + 1 == words.size() || !is_article(words[i])) short_form.push_back(number);
   }

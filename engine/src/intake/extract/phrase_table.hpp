@@ -14,6 +14,9 @@ namespace passerelle::extract {
 /// Number of a folded word in its common form (plural and feminine endings gone); 0 = in no table.
 using WordId = std::uint32_t;
 
+/// Common form of a folded word, feminine participles included: « exigée », « exigées », « exigé » → « exig ».
+std::string form_of(std::string word);
+
 /// Numbers for the words of all tables of one extractor.
 class WordNumbers {
  public:

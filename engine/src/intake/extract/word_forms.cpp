@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "reference/content_words.hpp"
+
 namespace passerelle::extract {
 namespace {
 
@@ -47,8 +49,14 @@ bool has_digit(std::string_view word) noexcept { return word.find_first_of("0123
 }  // namespace
 
 std::string word_family(std::string_view folded) {
-  static const std::unordered_map<std::string_view, std::string_view> irregular(kIrregular.begin(), kIrregular.end());
-  if (const auto found = irregular.find(folded); found != irregular.end()) return std::string(found->second);
+  // Under both forms that callers bring: as written, and without plural and feminine endings.
+  static const std::unordered_map<std::string, std::string_view> irregular = [] {
+    std::unordered_map<std::string, std::string_view> map;
+    for (const auto& [word, family] : kIrregular) map.try_emplace(std::string(word), family);
+    for (const auto& [word, family] : kIrregular) map.try_emplace(reference::common_form(std::string(word)), family);
+    return map;
+  }();
+  if (const auto found = irregular.find(std::string(folded)); found != irregular.end()) return std::string(found->second);
   std::string word(folded);
   if (word.size() <= 4 || has_digit(word)) return word;
   if (word.back() == 's' || word.back() == 'x') word.pop_back();
