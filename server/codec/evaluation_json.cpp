@@ -104,7 +104,7 @@ std::string to_json(const evaluation::RecoveryReport& report) {
   Writer w(buffer);
   w.StartObject();
   for (const evaluation::RecoveryLine& line : report.lines)
-    if (line.from == evaluation::PredictFrom::kTitleAndCard) recovery(w, line.all);
+    if (line.from == evaluation::PredictFrom::kTitleCardAndText) recovery(w, line.all);
   w.count("read", report.read);
   w.count("listing", report.listing);
   w.count("entries", report.entries);
@@ -127,6 +127,44 @@ std::string to_json(const evaluation::RecoveryReport& report) {
     w.EndObject();
   }
   w.EndArray();
+  w.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+std::string to_json(const evaluation::RequirementsReport& report) {
+  rapidjson::StringBuffer buffer;
+  Writer w(buffer);
+  w.StartObject();
+  w.count("offers", report.offers);
+  w.count("with_field", report.with_field);
+  w.count("with_field_or_text", report.with_item_text);
+  w.count("with_any_of_text", report.with_text);
+  w.count("labelled_offers", report.labelled_offers);
+  w.count("unknown_offers", report.unknown_offers);
+  w.key("kinds");
+  w.StartObject();
+  for (const auto& [kind, halves] : report.kinds) {
+    w.key(kind);
+    w.StartObject();
+    for (std::size_t half = 0; half < halves.size(); ++half) {
+      const evaluation::FoundFigures& f = halves[half];
+      w.key(half == 0 ? "tuning" : "reported");
+      w.StartObject();
+      w.count("labelled", f.labelled);
+      w.count("recalled", f.recalled);
+      w.count("found", f.found);
+      w.count("right", f.right);
+      w.count("judged", f.judged);
+      w.number("precision", f.precision());
+      w.number("judged_precision", f.judged_precision());
+      w.number("recall", f.recall());
+      w.count("levels", f.levels);
+      w.count("right_levels", f.right_levels);
+      w.EndObject();
+    }
+    w.EndObject();
+  }
+  w.EndObject();
   w.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }

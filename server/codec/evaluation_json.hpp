@@ -8,7 +8,9 @@
 namespace passerelle::codec {
 
 std::string to_json(const evaluation::ProximityReport& report);
-/// The headline is what title and card give together; `precision` and `recall` are at the number hidden.
+/// The headline is what title, card and text give together; `precision` and `recall` are at the number hidden.
 std::string to_json(const evaluation::RecoveryReport& report);
+/// Figures by kind and half (« tuning », « reported »); differences are left out.
+std::string to_json(const evaluation::RequirementsReport& report);
 
 }  // namespace passerelle::codec

@@ -702,9 +702,9 @@ reason = "of the guild's own"
         self.assertEqual((fields["since"]["target"], fields["since"]["text"], fields["since"]["value"]), ("published", "02/03/2025", "2025-03-02"))
         self.assertEqual(fields["seal"]["reason"], "of the guild's own")
         self.assertEqual(len(check["details"]), 2)
-        self.assertEqual(check["details"][1]["id"], "guild-2")
+        self.assertEqual(check["details"][1]["id"], "guild:2")
         text = self.text("source", "check", "./guild.toml", "feed.xml", "--each")
-        for words in ("→ published", "2025-03-02", "of the guild's own", "line 2 guild-2", "2 records (UTF-8): 2 offers"):
+        for words in ("→ published", "2025-03-02", "of the guild's own", "line 2 guild:2", "2 records (UTF-8): 2 offers"):
             self.assertIn(words, text)
         self.assertIn("non utilisé", self.text("source", "check", "./guild.toml", "feed.xml", lang="fr"))
 
@@ -722,8 +722,8 @@ reason = "of the guild's own"
         self.assert_whole(counts)
         self.assertEqual(counts["new"], 2)
         offers = {offer["id"]: offer for offer in self.lines("offers")}
-        self.assertEqual(sorted(offers), ["guild-1", "guild-2"])
-        first = offers["guild-1"]
+        self.assertEqual(sorted(offers), ["guild:1", "guild:2"])
+        first = offers["guild:1"]
         self.assertEqual((first["title"], first["occupation"], first["place"]["insee"], first["contract"], first["published"]),
                          ("Cariste & co", "rome:N1101", "59350", "CDI", "2025-03-02"))
         self.assertEqual(first["sources"], [{"source": "guild", "id": "1"}])

@@ -102,15 +102,18 @@ Offer random_offer(Dice& dice, const reference::Reference&, std::uint32_t number
   if (dice.chance(50)) offer.salary.monthly_min_cents = 180'000 + 10'000 * dice.below(10);
   if (dice.chance(30)) offer.start = Day{20'000 + static_cast<std::int32_t>(dice.below(120)) - 40};
   if (dice.chance(20)) offer.closing = Day{20'000 + static_cast<std::int32_t>(dice.below(20)) - 5};
-  if (dice.chance(40))
+  if (dice.chance(60)) {
+    const bool read_from_text = dice.chance(40);
     for (std::uint32_t i = 0; i < 1 + dice.below(6); ++i) {
       ItemRequirement item;
+      if (read_from_text) item.provenance = Provenance::kText;
       item.item = some_item(dice);
       item.level = dice.chance(30) ? Level::kRequired : Level::kDesired;
       if (dice.chance(15)) item.weight = static_cast<std::uint16_t>(1 + dice.below(1000));
       offer.items.push_back(item);
     }
-  if (dice.chance(20)) offer.certificates.push_back({item_key(kItems - 1 - dice.below(3)), "", dice.chance(50) ? Level::kRequired : Level::kDesired, std::nullopt, Provenance::kField, ""});
+  }
+  if (dice.chance(20)) offer.certificates.push_back({item_key(kItems - 1 - dice.below(3)), "", dice.chance(50) ? Level::kRequired : Level::kDesired, std::nullopt, Provenance::kField, {}, {}});
   for (const Licence licence : {Licence::kB, Licence::kC})
     if (dice.chance(20)) offer.licences.push_back({licence, dice.chance(50) ? Level::kRequired : Level::kDesired, Provenance::kField});
   if (dice.chance(20)) offer.languages.push_back({dice.pick(std::vector<std::string>{"en", "fr", "ka", "kab"}), static_cast<LanguageLevel>(dice.below(6)), dice.chance(50) ? Level::kRequired : Level::kDesired});

@@ -8,6 +8,7 @@
 #include "adviser/adviser_answer.hpp"
 #include "evaluation/proximity.hpp"
 #include "evaluation/recovery.hpp"
+#include "evaluation/requirements.hpp"
 #include "ranking/explain.hpp"
 #include "records/candidate.hpp"
 #include "records/offer.hpp"

@@ -63,6 +63,8 @@ class Engine {
   // Quality.
   Result<evaluation::ProximityReport> evaluate_proximity(const std::string& proximity_types_directory) const;
   Result<evaluation::RecoveryReport> evaluate_recovery() const;
+  /// Reads the offers of the files, nothing into the store, and compares what their texts state with labels.
+  Result<evaluation::RequirementsReport> evaluate_requirements(const std::vector<std::string>& files, OfferFormat format, const std::string& labels) const;
 
   // Populations.
   Result<GenerateReport> generate(const GenerateFiles& request) const;

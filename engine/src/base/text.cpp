@@ -59,6 +59,20 @@ bool valid_utf8(std::string_view text, std::size_t* bad_at) noexcept {
   return true;
 }
 
+std::size_t fold_point(std::string_view text, std::size_t at, std::string& out, bool& in_word) {
+  utf8proc_int32_t point = static_cast<unsigned char>(text[at]);
+  utf8proc_ssize_t used = 1;
+  if (point >= 0x80) {
+    used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
+                            static_cast<utf8proc_ssize_t>(text.size() - at), &point);
+    if (used <= 0) { used = 1; point = ' '; }
+  }
+  const std::size_t before = out.size();
+  in_word = append_folded(point, out);
+  if (!in_word) out.resize(before);
+  return static_cast<std::size_t>(used);
+}
+
 std::string fold(std::string_view text) {
   std::string out;
   out.reserve(text.size());

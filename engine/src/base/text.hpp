@@ -18,6 +18,11 @@ std::string fold(std::string_view text);
 /// The words of fold(text).
 std::vector<std::string> folded_words(std::string_view text);
 
+/// One code point of a folded text: appends what fold() makes of the code point at `at` and says whether it belongs to a
+/// word (false: it separates words; bytes that are not UTF-8 separate as well). Returns the bytes read, at least 1.
+/// For readers that need to know where in the text each folded word stands.
+std::size_t fold_point(std::string_view text, std::size_t at, std::string& out, bool& in_word);
+
 /// Trims ASCII white space.
 std::string_view trim(std::string_view text) noexcept;
 

@@ -1,6 +1,7 @@
 #include "corpus/scored_requirements.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace passerelle {
 namespace {
@@ -10,6 +11,12 @@ bool is_core(const reference::Reference& reference, OccupationId occupation, Ite
   for (const reference::CardItem& line : reference.cards[occupation.value])
     if (line.item == item) return line.core == reference::Core::kPrincipal;
   return false;
+}
+
+std::set<ItemId> items_of(const RequirementList& list) {
+  std::set<ItemId> items;
+  for (const Requirement& requirement : list.items) items.insert(requirement.item);
+  return items;
 }
 
 }  // namespace
@@ -24,17 +31,23 @@ RequirementList scored_requirements(const Offer& offer, const reference::Referen
     list.items.push_back({*item, asked.weight.value_or(reference.item_weights[item->value]), asked.level, asked.provenance,
                           is_core(reference, occupation, *item)});
   }
-  if (list.items.empty() && occupation.set()) {
+  const bool only_text = std::all_of(list.items.begin(), list.items.end(), [](const Requirement& r) { return r.provenance == Provenance::kText; });
+  if (only_text && occupation.set()) {
     // No usable competence listed (three offers in four): the core of the occupation's card stands in, as S; the
-    // whole card where the vocabulary marks no core.
+    // whole card where the vocabulary marks no core. Where the text names some, the card stands beneath them at half its
+    // weight: a text seldom says all that the work asks, and what it is read to say may be read wrongly.
+    const bool beneath = !list.items.empty();
+    const std::set<ItemId> named = items_of(list);
     const auto card = reference.cards[occupation.value];
     const bool has_core = std::any_of(card.begin(), card.end(), [](const auto& line) { return line.core == reference::Core::kPrincipal; });
     for (const reference::CardItem& line : card) {
       if (has_core && line.core != reference::Core::kPrincipal) continue;
       if (reference.item_kinds[line.item.value] == reference::ItemKind::kCertificate) continue;
-      list.items.push_back({line.item, reference.item_weights[line.item.value], Level::kDesired, Provenance::kCard, has_core});
+      if (named.contains(line.item)) continue;
+      const std::uint16_t weight = reference.item_weights[line.item.value];
+      list.items.push_back({line.item, beneath ? static_cast<std::uint16_t>(std::max(1, weight / 2)) : weight, Level::kDesired, Provenance::kCard, has_core});
     }
-    list.from_card = !list.items.empty();
+    list.from_card = !beneath && !list.items.empty();
   }
   std::sort(list.items.begin(), list.items.end(), [](const Requirement& a, const Requirement& b) {
     return a.item != b.item ? a.item < b.item : a.level != b.level ? a.level < b.level : a.base_weight > b.base_weight;

@@ -10,7 +10,7 @@
 namespace passerelle {
 
 /// The items that matching scores for this offer, and whether they are the occupation's card for want of listed
-/// ones. Unknown codes and labels without code are not scored: explanations list them. Shared with the oracle as
+/// ones. Where only the text names some, the card stands beneath them at half its weight. Unknown codes and labels without code are not scored: explanations list them. Shared with the oracle as
 /// the definition of « what the offer asks ».
 struct RequirementList {
   std::vector<Requirement> items;   ///< ascending by item, one each (the stricter level wins)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "intake/extract/apply_findings.hpp"
+
 namespace passerelle::evaluation {
 namespace {
 
@@ -89,6 +91,13 @@ void RecoveryEvaluation::add(const Offer& offer) {
   if (hidden.occupation.set())
     for (const reference::CardItem& line : reference_.cards[hidden.occupation.value])
       if (std::binary_search(hidden.items.begin(), hidden.items.end(), line.item)) ++counts_.on_card;
+  if (text_ != nullptr) {
+    for (const extract::Finding& finding : extract::decided(text_->find(offer.description, offer.title, hidden.occupation))) {
+      const bool item = finding.kind == extract::Kind::kCompetence || finding.kind == extract::Kind::kCertificate;
+      if (!item || finding.negated) continue;
+      if (const auto id = reference_.find_item(finding.code)) hidden.text.push_back({*id, finding.share});
+    }
+  }
   std::pair<std::string, std::vector<ItemId>> list(offer.occupation, hidden.items);
   const auto at = std::lower_bound(seen_.begin(), seen_.end(), list);
   hidden.repeats = at != seen_.end() && *at == list;
@@ -102,12 +111,12 @@ Result<RecoveryReport> RecoveryEvaluation::report(Threads threads) const {
   RecoveryReport report = counts_;
   report.parameters = prediction_.parameters();
   std::size_t line = 0;
-  for (const PredictFrom from : {PredictFrom::kCard, PredictFrom::kTitle, PredictFrom::kTitleAndCard}) {
+  for (const PredictFrom from : {PredictFrom::kCard, PredictFrom::kTitle, PredictFrom::kTitleAndCard, PredictFrom::kTitleCardAndText}) {
     std::vector<Outcome> outcomes(hidden_.size());
     constexpr std::size_t kBlock = 16;
     parallel_blocks(hidden_.size(), kBlock, threads, [&](std::size_t begin, std::size_t end, unsigned) {
       for (std::size_t i = begin; i < end; ++i)
-        outcomes[i] = outcome_of(prediction_.predict(hidden_[i].title, hidden_[i].occupation, from), hidden_[i].items);
+        outcomes[i] = outcome_of(prediction_.predict(hidden_[i].title, hidden_[i].occupation, from, hidden_[i].text), hidden_[i].items);
     });
     Sums all, distinct;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {

@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "evaluation/metrics.hpp"
 #include "evaluation/requirement_prediction.hpp"
+#include "intake/extract/extractor.hpp"
 #include "records/offer.hpp"
 
 namespace passerelle::evaluation {
@@ -40,7 +41,7 @@ struct RecoveryReport {
   std::size_t without_code = 0;  ///< entries given by a label that no vocabulary has
   std::size_t unknown = 0;       ///< entries whose code no vocabulary has
   std::size_t on_card = 0;       ///< hidden items that the card of the offer's own occupation holds
-  std::array<RecoveryLine, 3> lines;
+  std::array<RecoveryLine, 4> lines;
   PredictionParameters parameters;
 };
 
@@ -51,10 +52,11 @@ struct RecoveryReport {
 /// Not thread-safe; `prediction` and `reference` must outlive it.
 class RecoveryEvaluation {
  public:
-  RecoveryEvaluation(const reference::Reference& reference, const RequirementPrediction& prediction)
-      : reference_(reference), prediction_(prediction) {}
+  /// `text`: reads the offers' texts for the last line; without it that line equals the one before.
+  RecoveryEvaluation(const reference::Reference& reference, const RequirementPrediction& prediction, const extract::Extractor* text = nullptr)
+      : reference_(reference), prediction_(prediction), text_(text) {}
 
-  /// Keeps the title, the occupation and the known items; nothing else of the offer.
+  /// Keeps the title, the occupation, the known items and those that the text states; nothing else of the offer.
   void add(const Offer& offer);
   /// The same figures for any number of threads. Problem: kReferenceMissing when no offer lists a known item.
   Result<RecoveryReport> report(Threads threads = {}) const;
@@ -64,6 +66,7 @@ class RecoveryEvaluation {
     std::string title;
     OccupationId occupation;
     std::vector<ItemId> items;  // ascending
+    std::vector<TextItem> text; // stated by the text, each once
     bool repeats = false;       // an earlier one has the same occupation and items
   };
   /// Whether the title is, letter for letter, one that the vocabulary has for the occupation.
@@ -71,6 +74,7 @@ class RecoveryEvaluation {
 
   const reference::Reference& reference_;
   const RequirementPrediction& prediction_;
+  const extract::Extractor* text_;
   RecoveryReport counts_;
   std::vector<Hidden> hidden_;
   std::vector<std::pair<std::string, std::vector<ItemId>>> seen_;  // ascending

@@ -65,9 +65,11 @@ std::string_view name_of(PredictFrom from) noexcept {
     case PredictFrom::kTitle:
       return "title";
     case PredictFrom::kTitleAndCard:
+      return "title + card";
+    case PredictFrom::kTitleCardAndText:
       break;
   }
-  return "title + card";
+  return "title + card + text";
 }
 
 void RequirementPrediction::WordIndex::add(const std::vector<std::string>& stems, std::uint32_t owner) {
@@ -162,7 +164,7 @@ void RequirementPrediction::add_label_matches(Scores& scores, const std::vector<
 }
 
 std::vector<PredictedItem> RequirementPrediction::predict(std::string_view title, OccupationId occupation,
-                                                          PredictFrom from) const {
+                                                          PredictFrom from, const std::vector<TextItem>& text) const {
   Scores scores(factors_.size(), 0);
   if (from != PredictFrom::kTitle && occupation.set()) add_card(scores, occupation, 1);
   if (from != PredictFrom::kCard) {
@@ -171,6 +173,12 @@ std::vector<PredictedItem> RequirementPrediction::predict(std::string_view title
     add_title_occupations(scores, stems, alone ? 1.0 : parameters_.title_weight,
                           alone ? parameters_.title_alone_power : parameters_.title_power);
     add_label_matches(scores, stems);
+  }
+  if (from == PredictFrom::kTitleCardAndText) {
+    double most = 0;
+    for (const double score : scores) most = std::max(most, score);
+    if (most <= 0) most = 1;
+    for (const TextItem& stated : text) scores[stated.item.value] += parameters_.text * most * stated.share / 1000.0 * factors_[stated.item.value];
   }
   constexpr double kMillionths = 1e6;  // integers decide the order
   std::vector<PredictedItem> predicted;

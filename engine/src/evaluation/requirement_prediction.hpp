@@ -26,17 +26,21 @@ struct PredictionParameters {
   double title_weight = 0.2;  ///< of them beside the offer's own occupation, which has 1 …
   int title_power = 4;        ///< … times (match / best match) to this power
   int title_alone_power = 3;  ///< the same where the title stands alone and its occupations count in full
+  double text = 0.15;         ///< of items that the text states, times the best score so far and the share of the label that stands there
   double label_words = 0.5;   ///< of items whose label shares words with the title, times the best score so far
 };
 
-enum class PredictFrom : std::uint8_t { kCard, kTitle, kTitleAndCard };
-/// "card", "title", "title + card".
+enum class PredictFrom : std::uint8_t { kCard, kTitle, kTitleAndCard, kTitleCardAndText };
+/// "card", "title", "title + card", "title + card + text".
 std::string_view name_of(PredictFrom from) noexcept;
 
 struct PredictedItem {
   ItemId item;
   std::int64_t score = 0;  ///< millionths; only the order means something
 };
+
+/// An item that the offer's text states; share of its label in thousandths.
+struct TextItem { ItemId item; std::uint16_t share = 1000; };
 
 /// Word indexes over titles and labels, built once. Immutable; safe to read from any thread. `reference` must outlive
 /// it.
@@ -45,8 +49,8 @@ class RequirementPrediction {
   explicit RequirementPrediction(const reference::Reference& reference, const PredictionParameters& parameters = {});
 
   /// Items by score descending, then key; only those with a score. `occupation` may be unset (nothing from a card
-  /// then).
-  std::vector<PredictedItem> predict(std::string_view title, OccupationId occupation, PredictFrom from) const;
+  /// then). `text` counts for kTitleCardAndText alone.
+  std::vector<PredictedItem> predict(std::string_view title, OccupationId occupation, PredictFrom from, const std::vector<TextItem>& text = {}) const;
 
   const PredictionParameters& parameters() const noexcept { return parameters_; }
 

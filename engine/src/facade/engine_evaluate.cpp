@@ -15,12 +15,28 @@ Result<evaluation::RecoveryReport> Engine::evaluate_recovery() const {
   auto reference = impl_->get_reference();
   if (!reference) return std::move(reference).problem();
   const evaluation::RequirementPrediction prediction(**reference);
-  evaluation::RecoveryEvaluation recovery(**reference, prediction);
+  const extract::Extractor extractor(**reference);
+  evaluation::RecoveryEvaluation recovery(**reference, prediction, &extractor);
   PASSERELLE_TRY(offers({}, [&](const Offer& offer, std::string_view) -> Status {
     recovery.add(offer);
     return {};
   }));
   return recovery.report(impl_->threads);
+}
+
+Result<evaluation::RequirementsReport> Engine::evaluate_requirements(const std::vector<std::string>& files, OfferFormat format, const std::string& labels) const {
+  auto read = evaluation::read_requirement_labels(labels);
+  if (!read) return std::move(read).problem();
+  auto reference = impl_->get_reference();
+  if (!reference) return std::move(reference).problem();
+  const extract::Extractor extractor(**reference);
+  evaluation::RequirementsEvaluation evaluation(**reference, extractor, *std::move(read));
+  for (const std::string& path : files)
+    PASSERELLE_TRY(read_offers(path, format, **reference, impl_->threads, [&](ReadRecord<Offer>&& record) -> Status {
+      if (const Offer* offer = std::get_if<Offer>(&record.outcome)) evaluation.add(*offer);
+      return {};
+    }));
+  return evaluation.report();
 }
 
 }  // namespace passerelle

@@ -12,6 +12,8 @@
 #include "intake/decoders/json_resume.hpp"
 #include "intake/decoders/passerelle_candidate.hpp"
 #include "intake/decoders/passerelle_offer.hpp"
+#include "intake/extract/apply_findings.hpp"
+#include "intake/extract/extractor.hpp"
 #include "intake/feeds/feed_reader.hpp"
 #include "intake/json_splitter.hpp"
 #include "intake/normalise/normalise_candidate.hpp"
@@ -114,18 +116,26 @@ bool has_value(const FieldNode& record, const FieldRule& rule) {
   return found;
 }
 
+// What the text asks joins what the fields say.
+Offer with_text(Offer offer, const reference::Reference& reference, const extract::Extractor& extractor) {
+  extract::apply_findings(offer, extractor.find(offer.description, offer.title, reference.find_occupation(offer.occupation).value_or(OccupationId{})));
+  return offer;
+}
+
 }  // namespace
 
 Status read_offers(const std::string& path, OfferFormat format, const reference::Reference& reference, Threads threads,
                    const std::function<Status(ReadRecord<Offer>&&)>& sink, const ReadProgress& progress) {
   const ReferenceLookup lookup(reference);
+  const extract::Extractor extractor(reference);
   const auto decode = format == OfferFormat::kFranceTravail ? decode_france_travail : decode_passerelle_offer;
   return read_all_records<Offer>(
       path, threads,
       [&](std::string_view bytes, ReadRecord<Offer>& out) -> Result<Offer> {
         auto draft = decode(bytes, &out.record_id);
         if (!draft.ok()) return std::move(draft).problem();
-        return normalise_offer(std::move(*draft), lookup);
+        extract::forget_findings(draft->offer);
+        return with_text(normalise_offer(std::move(*draft), lookup), reference, extractor);
       },
       sink, progress);
 }
@@ -135,6 +145,7 @@ Status read_mapped_offers(const std::string& path, const SourceMapping& mapping,
   const ReferenceLookup lookup(reference);
   auto file = InputFile::open(path);
   if (!file.ok()) return std::move(file).problem();
+  const extract::Extractor extractor(reference);
   FeedReader reader([&](char* buffer, std::size_t capacity) { return file->read(buffer, capacity); }, mapping.shape);
   const FieldRule* const needed[] = {mapping.rule(MappingTarget::kId), mapping.rule(MappingTarget::kTitle)};
   std::atomic<bool> has[] = {false, false}, any = false;
@@ -153,7 +164,7 @@ Status read_mapped_offers(const std::string& path, const SourceMapping& mapping,
           if (!has[i] && has_value(*tree, *needed[i])) has[i] = true;
         auto draft = map_offer(*tree, mapping, &out.record_id);
         if (!draft.ok()) return std::move(draft).problem();
-        return normalise_offer(std::move(*draft), lookup);
+        return with_text(normalise_offer(std::move(*draft), lookup), reference, extractor);
       },
       sink, progress,
       [&]() -> Status {

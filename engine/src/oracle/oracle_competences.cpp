@@ -107,6 +107,15 @@ Points competence_points(const World& world, const Candidate& candidate, const O
           (line.required == before->second.required && line.base > before->second.base))
         asked[*id] = line;
     }
+    // What the text alone names stands above the card, which keeps half its weight.
+    const bool only_text = std::all_of(offer.items.begin(), offer.items.end(),
+                                       [&](const ItemRequirement& item) { return !ref.find_item(item.item) || item.provenance == Provenance::kText; });
+    if (only_text && occupation) {
+      const bool has_core = card_has_core(ref, *occupation);
+      for (const reference::CardItem& line : ref.cards[occupation->value])
+        if ((!has_core || line.core == Core::kPrincipal) && ref.item_kinds[line.item.value] != ItemKind::kCertificate)
+          asked.try_emplace(line.item, Asked{false, std::max<std::uint64_t>(1, ref.item_weights[line.item.value] / 2U), has_core});
+    }
   }
 
   const std::map<ItemId, int> held = confidences(world, candidate);

@@ -108,12 +108,20 @@ struct Reader {
         else if (name == "label") text(v, item.label);
         else if (name == "level") coded(level_from_code(view(v)), item.level);
         else if (name == "weight") number(v, item.weight.emplace());
-        else if (name == "source") coded(provenance_from_code(view(v)), item.provenance);
-        else if (name == "evidence") text(v, item.evidence);
-        else return false;
+        else return origin(name, v, item);
         return true;
       });
     });
+  }
+  /// Members that say where a requirement comes from.
+  template <class Requirement>
+  bool origin(std::string_view name, const Value& v, Requirement& requirement) {
+    if (name == "source") coded(provenance_from_code(view(v)), requirement.provenance);
+    else if (name == "evidence") text(v, requirement.evidence);
+    else if (name == "begin") number(v, requirement.span.begin);
+    else if (name == "end") number(v, requirement.span.end);
+    else return false;
+    return true;
   }
   void cefr(const Value& value, LanguageLevel& into) { coded(cefr_from_code(view(value)), into); }
 
@@ -140,8 +148,7 @@ void read_requirements(Reader& in, const Value& value, Offer& offer) {
         in.object(element, [&](std::string_view key, const Value& field) {
           if (key == "code") in.coded(licence_from_code(in.view(field)), licence.licence);
           else if (key == "level") in.coded(level_from_code(in.view(field)), licence.level);
-          else if (key == "source") in.coded(provenance_from_code(in.view(field)), licence.provenance);
-          else return false;
+          else return in.origin(key, field, licence);
           return true;
         });
       });
@@ -152,7 +159,7 @@ void read_requirements(Reader& in, const Value& value, Offer& offer) {
           if (key == "code") in.text(field, language.language);
           else if (key == "minimum") in.cefr(field, language.minimum);
           else if (key == "level") in.coded(level_from_code(in.view(field)), language.level);
-          else return false;
+          else return in.origin(key, field, language);
           return true;
         });
       });
@@ -163,7 +170,7 @@ void read_requirements(Reader& in, const Value& value, Offer& offer) {
         else if (key == "level") in.coded(level_from_code(in.view(field)), experience.level);
         else if (key == "beginner_accepted") experience.beginner_accepted = in.boolean(field);
         else if (key == "text") in.text(field, experience.text);
-        else return false;
+        else return in.origin(key, field, experience);
         return true;
       });
     } else if (name == "education") {
@@ -172,7 +179,7 @@ void read_requirements(Reader& in, const Value& value, Offer& offer) {
         if (key == "minimum") in.number(field, education.minimum);
         else if (key == "level") in.coded(level_from_code(in.view(field)), education.level);
         else if (key == "field") in.text(field, education.field_of_study);
-        else return false;
+        else return in.origin(key, field, education);
         return true;
       });
     } else {

@@ -111,6 +111,15 @@ void write_place(Out& out, std::string_view name, const Place& place) {
   out.close();
 }
 
+/// Where a requirement comes from; nothing for a field of the source.
+template <class Requirement>
+void write_origin(Out& out, const Requirement& requirement) {
+  if (requirement.provenance != Provenance::kField) out.text("source", code(requirement.provenance));
+  out.text("evidence", requirement.evidence);
+  out.number("begin", requirement.span.begin);
+  out.number("end", requirement.span.end);
+}
+
 void write_requirement(Out& out, const ItemRequirement& item) {
   out.open();
   out.text("item", item.item);
@@ -118,8 +127,7 @@ void write_requirement(Out& out, const ItemRequirement& item) {
   write_level(out, item.level, Level::kDesired);
   // A weight is 1…1000; zero would not come back, so it is written whenever present.
   if (item.weight) out.number("weight", *item.weight, UINT64_MAX);
-  if (item.provenance != Provenance::kField) out.text("source", code(item.provenance));
-  out.text("evidence", item.evidence);
+  write_origin(out, item);
   out.close();
 }
 
@@ -145,7 +153,7 @@ void write_requirements(Out& out, const Offer& offer) {
     out.open();
     out.text("code", code(licence.licence));
     write_level(out, licence.level, Level::kRequired);
-    if (licence.provenance != Provenance::kField) out.text("source", code(licence.provenance));
+    write_origin(out, licence);
     out.close();
   });
   out.list("languages", offer.languages, [&](const LanguageRequirement& language) {
@@ -153,6 +161,7 @@ void write_requirements(Out& out, const Offer& offer) {
     out.text("code", language.language);
     out.text("minimum", cefr_code(language.minimum));
     write_level(out, language.level, Level::kRequired);
+    write_origin(out, language);
     out.close();
   });
   if (offer.experience) {
@@ -162,6 +171,7 @@ void write_requirements(Out& out, const Offer& offer) {
     write_level(out, offer.experience->level, Level::kRequired);
     if (offer.experience->beginner_accepted) out.boolean("beginner_accepted", true);
     out.text("text", offer.experience->text);
+    write_origin(out, *offer.experience);
     out.close();
   }
   if (offer.education) {
@@ -170,6 +180,7 @@ void write_requirements(Out& out, const Offer& offer) {
     out.number("minimum", offer.education->minimum);
     write_level(out, offer.education->level, Level::kDesired);
     out.text("field", offer.education->field_of_study);
+    write_origin(out, *offer.education);
     out.close();
   }
   out.close();

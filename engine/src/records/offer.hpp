@@ -17,13 +17,20 @@ namespace passerelle {
 /// "cert:caces-r489-3". They are kept as given even when no imported vocabulary knows them.
 using Key = std::string;
 
+/// Where words stand: bytes [begin, end) of the offer's description; both 0 when they do not come from there.
+struct TextSpan {
+  std::uint32_t begin = 0, end = 0;
+  friend bool operator==(const TextSpan&, const TextSpan&) = default;
+};
+
 struct ItemRequirement {
   Key item;                 ///< empty when the source gave a label without a code
   std::string label;        ///< as the source wrote it
   Level level = Level::kDesired;
   std::optional<std::uint16_t> weight;  ///< 1…1000, by the source; overrides the vocabulary's
   Provenance provenance = Provenance::kField;
-  std::string evidence;     ///< matched words, for provenance text
+  std::string evidence = {};     ///< for provenance text: the sentence that asks for it, shortened when long
+  TextSpan span = {};            ///< the words it was found by
   friend bool operator==(const ItemRequirement&, const ItemRequirement&) = default;
 };
 
@@ -31,6 +38,8 @@ struct LicenceRequirement {
   Licence licence = Licence::kB;
   Level level = Level::kRequired;
   Provenance provenance = Provenance::kField;
+  std::string evidence = {};
+  TextSpan span = {};
   friend bool operator==(const LicenceRequirement&, const LicenceRequirement&) = default;
 };
 
@@ -38,6 +47,9 @@ struct LanguageRequirement {
   std::string language;     ///< ISO 639-1
   LanguageLevel minimum = 0;
   Level level = Level::kRequired;
+  Provenance provenance = Provenance::kField;
+  std::string evidence = {};
+  TextSpan span = {};
   friend bool operator==(const LanguageRequirement&, const LanguageRequirement&) = default;
 };
 
@@ -46,6 +58,9 @@ struct ExperienceRequirement {
   Level level = Level::kRequired;
   bool beginner_accepted = false;
   std::string text;         ///< as the source wrote it
+  Provenance provenance = Provenance::kField;
+  std::string evidence = {};
+  TextSpan span = {};
   friend bool operator==(const ExperienceRequirement&, const ExperienceRequirement&) = default;
 };
 
@@ -53,6 +68,9 @@ struct EducationRequirement {
   EducationLevel minimum = 0;
   Level level = Level::kDesired;
   std::string field_of_study;
+  Provenance provenance = Provenance::kField;
+  std::string evidence = {};
+  TextSpan span = {};
   friend bool operator==(const EducationRequirement&, const EducationRequirement&) = default;
 };
 

@@ -23,10 +23,14 @@ constexpr std::size_t kShortestStem = 4;  // endings go only from words longer t
 
 }  // namespace
 
+bool is_function_word(std::string_view folded) noexcept {
+  return std::binary_search(kFunctionWords.begin(), kFunctionWords.end(), folded);
+}
+
 std::vector<std::string> content_words(std::string_view text) {
   std::vector<std::string> words = folded_words(text);
   std::erase_if(words, [](const std::string& word) {
-    return word.size() < 2 || std::binary_search(kFunctionWords.begin(), kFunctionWords.end(), std::string_view(word));
+    return word.size() < 2 || is_function_word(word);
   });
   return words;
 }

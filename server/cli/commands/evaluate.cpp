@@ -1,4 +1,4 @@
-// evaluate proximity | recovery: the two measures of quality that public data allow.
+// evaluate proximity | recovery | requirements: the measures of quality that public data allow.
 #include <fmt/format.h>
 
 #include "cli/context.hpp"
@@ -79,6 +79,45 @@ Status recovery(const Context& context) {
   return {};
 }
 
+struct RequirementsOptions { std::vector<std::string> files; std::string labels, format = "france-travail"; bool differences = false; };
+
+Status requirements(const Context& context, const RequirementsOptions& options) {
+  Result<Engine> engine = context.open(Store::Mode::kRead);
+  if (!engine) return std::move(engine).problem();
+  const OfferFormat format = options.format == "passerelle" ? OfferFormat::kPasserelle : OfferFormat::kFranceTravail;
+  Result<evaluation::RequirementsReport> report = engine->evaluate_requirements(options.files, format, options.labels);
+  if (!report) return std::move(report).problem();
+  if (context.json) {
+    fmt::print("{}\n", codec::to_json(*report));
+    return {};
+  }
+  const auto percent = [&](std::size_t part) { return report->offers == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(report->offers); };
+  fmt::print(fmt::runtime(context.say("{} offres. Avec une compétence, un certificat, un permis ou une langue : {} d'après les champs ({:.1f} %), {} avec le texte ({:.1f} %) ; avec toute exigence du texte : {} ({:.1f} %).\n",
+                                      "{} offers. With a competence, certificate, licence or language: {} from fields ({:.1f}%), {} with the text ({:.1f}%); with any requirement of the text: {} ({:.1f}%).\n")),
+             report->offers, report->with_field, percent(report->with_field), report->with_item_text, percent(report->with_item_text), report->with_text, percent(report->with_text));
+  fmt::print(fmt::runtime(context.say("{} offres étiquetées, {} absentes des fichiers. Moitié « réglage » : vue pendant la mise au point ; moitié « mesure » : gardée pour mesurer.\n\n",
+                                      "{} labelled offers, {} not in the files. Half « tuning »: seen while the rules were written; half « reported »: kept to measure.\n\n")),
+             report->labelled_offers, report->unknown_offers);
+  Table table;
+  table.column(context.say("sorte", "kind"));
+  table.column(context.say("moitié", "half"));
+  for (const char* name : {context.say("étiquetées", "labelled"), context.say("trouvées", "found"), context.say("justes", "right"), context.say("précision", "precision"), context.say("là où jugé", "where judged"), context.say("rappel", "recall"),
+                           context.say("niveau juste", "level right")})
+    table.column(name, Table::Align::kRight);
+  for (const auto& [kind, halves] : report->kinds)
+    for (std::size_t half = 0; half < halves.size(); ++half) {
+      const evaluation::FoundFigures& f = halves[half];
+      table.row({kind, half == 0 ? context.say("réglage", "tuning") : context.say("mesure", "reported"), std::to_string(f.labelled), std::to_string(f.found), std::to_string(f.right),
+                 f.found == 0 ? "–" : figure(f.precision()), f.judged == 0 ? "–" : figure(f.judged_precision()), f.labelled == 0 ? "–" : figure(f.recall()),
+                 f.levels == 0 ? "–" : fmt::format("{}/{}", f.right_levels, f.levels)});
+    }
+  fmt::print("{}", table.text());
+  if (options.differences)
+    for (const evaluation::Difference& d : report->differences)
+      fmt::print("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", d.reported ? "reported" : "tuning", d.missed ? "missed" : "extra", d.offer, d.kind, d.code.empty() ? "-" : d.code, d.begin, d.end);
+  return {};
+}
+
 }  // namespace
 
 void add_evaluate(CLI::App& app, Context& context, Action& action) {
@@ -91,6 +130,13 @@ void add_evaluate(CLI::App& app, Context& context, Action& action) {
   near->callback([&context, &action, directory] { action = [&context, directory] { return proximity(context, *directory); }; });
   CLI::App* found = evaluate->add_subcommand("recovery", context.say("compétences cachées des offres, retrouvées", "competences of offers, hidden and recovered"));
   found->callback([&context, &action] { action = [&context] { return recovery(context); }; });
+  auto options = std::make_shared<RequirementsOptions>();
+  CLI::App* asked = evaluate->add_subcommand("requirements", context.say("exigences lues dans le texte des offres, contre des étiquettes posées à la main", "requirements read from offers' texts, against labels set by hand"));
+  asked->add_option("files", options->files, context.say("fichiers d'offres (rien n'est importé)", "files of offers (nothing is imported)"))->required();
+  asked->add_option("--labels", options->labels, context.say("étiquettes : offer_id, kind, code, level, begin, end, negated, séparés par des tabulations", "labels: offer_id, kind, code, level, begin, end, negated, tab-separated"))->required();
+  asked->add_option("--format", options->format, context.say("format des fichiers", "format of the files"))->check(CLI::IsMember({"france-travail", "passerelle"}));
+  asked->add_flag("--differences", options->differences, context.say("liste aussi ce qui manque et ce qui est de trop", "also lists what is missed and what is extra"));
+  asked->callback([&context, &action, options] { action = [&context, options] { return requirements(context, *options); }; });
 }
 
 }  // namespace passerelle::cli

@@ -8,7 +8,7 @@ namespace {
 using Words = std::pair<std::string_view, std::string_view>;
 
 constexpr Words kWhole[] = {{"even", "sources paires"}, {"odd", "sources impaires"}, {"card", "fiche"}, {"title", "intitulé"},
-                            {"title + card", "intitulé + fiche"}, {"plain TF-IDF of items", "TF-IDF simple des compétences"}};
+                            {"title + card", "intitulé + fiche"}, {"title + card + text", "intitulé + fiche + texte"}, {"plain TF-IDF of items", "TF-IDF simple des compétences"}};
 constexpr Words kBeginnings[] = {{"without ", "sans "}, {"with ", "avec "}, {"only ", "seulement "}};
 // Longer names stand before those that they contain.
 constexpr Words kParts[] = {{"definition words", "mots de la définition"}, {"title words", "mots des intitulés"}, {"item words", "mots des compétences"},

@@ -119,7 +119,7 @@ TEST(StrangersFeed, IsReadByAMappingFileAlone) {
   EXPECT_THAT(read.refused, ElementsAre("field-missing @ line 11 /@numero"));
   ASSERT_EQ(read.offers.size(), 2U);
   const Offer& offer = read.offers[0];
-  EXPECT_EQ(offer.id, "cooperative-77/A");
+  EXPECT_EQ(offer.id, "cooperative:77/A");
   EXPECT_EQ(offer.sources, (std::vector<OfferSource>{{"cooperative", "77/A", "https://example.org/77"}}));
   EXPECT_EQ(offer.title, "Préparateur & cariste");
   EXPECT_EQ(offer.description, "Au dépôt.\n- Ranger\n\nEt plus");
@@ -216,7 +216,7 @@ TEST(StrangersFeed, RecordsOfOtherKindsAreLeftOut) {
   const std::string path = folder.write("f.json", R"([{"kind":"event","x":1},{"kind":"job","n":"1","t":"A"},{"n":"2","t":"B"}])");
   const Imported read = import(path, mapping);
   ASSERT_EQ(read.offers.size(), 1U);
-  EXPECT_EQ(read.offers[0].id, "x-1");
+  EXPECT_EQ(read.offers[0].id, "x:1");
   const auto check = check_source(mapping, path);
   ASSERT_TRUE(check.ok());
   EXPECT_TRUE(check->complete());
@@ -284,7 +284,7 @@ TEST(SchemaOrg, APostingIsReadWhateverItsShape) {
     const Imported read = import(path, *mapping);
     ASSERT_EQ(read.offers.size(), 1U) << path;
     const Offer& offer = read.offers[0];
-    EXPECT_EQ(offer.id, "schema-org-A-1");
+    EXPECT_EQ(offer.id, "schema-org:A-1");
     EXPECT_EQ(offer.description, "TIG");
     EXPECT_EQ(offer.place.insee, "59512");
     EXPECT_EQ(offer.contract, Contract::kCdd);

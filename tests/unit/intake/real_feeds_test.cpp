@@ -98,7 +98,7 @@ TEST(RealFeeds, EveryOfferOfEverySampleIsDelivered) {
           ++offers;
           ids.insert(offer->id);
           EXPECT_EQ(offer->sources.front().source, sample.source);
-          EXPECT_EQ(offer->id, std::string(sample.source) + "-" + offer->sources.front().id);
+          EXPECT_EQ(offer->id, std::string(sample.source) + ":" + offer->sources.front().id);
           EXPECT_TRUE(offer->sources.front().url.starts_with("https://")) << offer->id;
           EXPECT_NE(offer->title, "") << offer->id;
           EXPECT_GT(offer->description.size(), 60U) << offer->id;

@@ -141,6 +141,25 @@ TEST(Competences, TheCardStandsInForWantOfAny) {
   EXPECT_EQ(PairUnderTest(plain_person(), offer).corpus().offers.from_card[0], 0);
 }
 
+TEST(Competences, BeneathWhatOnlyTheTextNamesTheCardCountsHalf) {
+  Offer offer = plain_offer();
+  offer.items = {asked("t:smile", Level::kDesired)};
+  offer.items[0].provenance = Provenance::kText;
+  const PairUnderTest pair(plain_person(), offer);
+  EXPECT_EQ(pair.corpus().offers.from_card[0], 0);
+  const auto requirements = pair.corpus().offers.requirements[0];
+  ASSERT_EQ(requirements.size(), 3U);  // t:knead (400) and t:bake (200) of the core, and what the text names (100)
+  unsigned weight = 0;
+  for (const Requirement& requirement : requirements) {
+    weight += requirement.base_weight;
+    EXPECT_EQ(requirement.provenance == Provenance::kText, !requirement.core);
+  }
+  EXPECT_EQ(weight, 200U + 100U + 100U);
+  // A field beside it says what the offer asks: then that is all.
+  offer.items.push_back(asked("t:bake", Level::kDesired));
+  EXPECT_EQ(PairUnderTest(plain_person(), offer).corpus().offers.requirements[0].size(), 2U);
+}
+
 TEST(Competences, NotApplicableWhenNothingIsAsked) {
   Offer offer = plain_offer();
   offer.occupation = "t:far";  // no card either

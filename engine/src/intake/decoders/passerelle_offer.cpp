@@ -82,6 +82,14 @@ class Decoder {
 
   void level(ObjectReader& in, Level& into) { in.coded("level", into, level_from_code); }
 
+  template <class Requirement>
+  static void origin(ObjectReader& read, Requirement& requirement) {
+    read.coded("source", requirement.provenance, provenance_from_code);
+    read.text("evidence", requirement.evidence);
+    if (const auto begin = read.integer("begin", 0, UINT32_MAX)) requirement.span.begin = static_cast<std::uint32_t>(*begin);
+    if (const auto end = read.integer("end", 0, UINT32_MAX)) requirement.span.end = static_cast<std::uint32_t>(*end);
+  }
+
   void item_list(ObjectReader& in, std::string_view name, std::string_view scheme, std::vector<ItemRequirement>& into) {
     in.list(name, [&](const Field& each) {
       ItemRequirement& item = into.emplace_back();
@@ -94,8 +102,7 @@ class Decoder {
       read.text("label", item.label);
       level(read, item.level);
       if (const auto weight = read.integer("weight", 1, 1000)) item.weight = static_cast<std::uint16_t>(*weight);
-      read.coded("source", item.provenance, provenance_from_code);
-      read.text("evidence", item.evidence);
+      origin(read, item);
       read.refuse_others();
       if (item.item.empty() && trim(item.label).empty()) problems_.set(ProblemCode::kFieldMissing, read.at("item"));
     });
@@ -117,7 +124,7 @@ class Decoder {
       if (!read.coded("code", licence.licence, licence_from_code))
         problems_.set(ProblemCode::kFieldMissing, read.at("code"));
       level(read, licence.level);
-      read.coded("source", licence.provenance, provenance_from_code);
+      origin(read, licence);
       read.refuse_others();
     });
     in.list("languages", [&](const Field& each) {
@@ -126,6 +133,7 @@ class Decoder {
       read_language_code(read, language.language);
       read.coded("minimum", language.minimum, cefr_from_code);
       level(read, language.level);
+      origin(read, language);
       read.refuse_others();
     });
     experience(in);
@@ -135,6 +143,7 @@ class Decoder {
       if (const auto minimum = read.integer("minimum", 0, 8)) education.minimum = static_cast<EducationLevel>(*minimum);
       level(read, education.level);
       read.text("field", education.field_of_study);
+      origin(read, education);
       read.refuse_others();
     }
     in.refuse_others();
@@ -149,6 +158,7 @@ class Decoder {
     level(read, experience.level);
     read.boolean("beginner_accepted", experience.beginner_accepted);
     read.text("text", experience.text);
+    origin(read, experience);
     read.refuse_others();
   }
 

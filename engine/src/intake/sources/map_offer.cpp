@@ -55,7 +55,7 @@ std::string figure(double number) {
 }
 
 std::string good_id(const std::string& source, std::string_view given) {
-  std::string id = source + "-";
+  std::string id = source + ":";  // which no source's name holds
   bool changed = false;
   for (const char c : given) {
     const auto u = static_cast<unsigned char>(c);

@@ -34,7 +34,7 @@ std::string_view fate_name(FieldUse::Fate fate) noexcept;  // "read" | "empty" |
 /// Whether the mapping takes the record for an offer at all.
 bool is_offer(const FieldNode& record, const SourceMapping& mapping);
 
-/// Offers are called "source-id", so that sources that number alike do not meet; an id with signs that ours may not have
+/// Offers are called "source:id", so that sources that number alike do not meet; an id with signs that ours may not have
 /// gets them replaced and a fingerprint added. Values that cannot be read are flagged with the target's name and left
 /// out; of fields that the mapping does not know the first few are flagged (kFieldUnknown). Occupation: only what the
 /// feed says; finding one from title and text is left to whoever comes after.
