@@ -1,0 +1,147 @@
+// Whether two offers are one job: the rule on small cases, and on the pairs that people read (tests/labels).
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <sstream>
+
+#include "base/hash.hpp"
+#include "intake/deduplicate/same_job.hpp"
+#include "intake/read_records.hpp"
+#include "reference/build_reference.hpp"
+#include "reference/geography_reader.hpp"
+#include "support/shared_data.hpp"
+
+namespace passerelle {
+namespace {
+
+std::shared_ptr<const reference::Reference> communes_of_france() {
+  reference::ReferenceInputs inputs;
+  const std::filesystem::path geography = std::filesystem::path(PASSERELLE_SOURCE_DIR) / "datasets" / "geography";
+  auto communes = reference::read_communes((geography / "communes").string());
+  auto aliases = reference::read_commune_aliases((geography / "commune-aliases.csv").string());
+  if (!communes.ok() || !aliases.ok()) return nullptr;
+  inputs.communes = std::move(communes->rows);
+  inputs.aliases = std::move(aliases->rows);
+  return reference::build_reference(inputs).reference;
+}
+
+class SameJobTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { reference_ = communes_of_france(); }
+  static void TearDownTestSuite() { reference_.reset(); }
+  static Offer offer(const std::string& board) {
+    Offer made;
+    made.sources = {{board, "1", ""}};
+    made.title = "Préparateur / Préparatrice de commandes (H/F)";
+    made.employer_name = "Entrepôt des Flandres";
+    made.place.insee = "59350";
+    made.published = day_of(2025, 3, 1);
+    for (int i = 0; i < 120; ++i) made.description += std::string("mot") + static_cast<char>('a' + i % 26) + static_cast<char>('a' + i / 26) + " ";
+    return made;
+  }
+  static SameJob decide(const Offer& a, const Offer& b) {
+    const OfferTraits x = traits_of(a, *reference_), y = traits_of(b, *reference_);
+    EXPECT_EQ(compare(x, y).same, compare(y, x).same);
+    return compare(x, y).same;
+  }
+  static std::shared_ptr<const reference::Reference> reference_;
+};
+std::shared_ptr<const reference::Reference> SameJobTest::reference_;
+
+TEST_F(SameJobTest, ACopyOnAnotherBoardIsTheSameJobEvenCutAndWithoutEmployer) {
+  Offer copy = offer("other");
+  copy.employer_name.clear();
+  copy.description = "<p>Description du poste&nbsp;: " + copy.description.substr(0, copy.description.size() * 2 / 3);
+  EXPECT_EQ(decide(offer("one"), copy), SameJob::kSame);
+}
+
+TEST_F(SameJobTest, TheSameTextForAnotherShopStaysApart) {
+  Offer shop = offer("one");
+  shop.place.insee = "59512";
+  EXPECT_EQ(decide(offer("one"), shop), SameJob::kApart);
+  shop.sources = {{"other", "1", ""}};
+  EXPECT_EQ(decide(offer("one"), shop), SameJob::kApart);
+}
+
+TEST_F(SameJobTest, APlaceThatAPartnerMisreadDoesNotPartThem) {
+  Offer told = offer("one"), misread = offer("other");
+  told.description += " Poste basé à Lille.";
+  misread.description += " Poste basé à Lille.";
+  misread.place.insee = "97209";
+  EXPECT_EQ(decide(told, misread), SameJob::kSame);
+}
+
+TEST_F(SameJobTest, OtherContractsSideBySideOnOneBoardAreOtherPosts) {
+  Offer fixed = offer("one"), open = offer("one");
+  fixed.contract = Contract::kCdd;
+  open.contract = Contract::kCdi;
+  EXPECT_EQ(decide(fixed, open), SameJob::kApart);
+  open.sources = {{"other", "1", ""}};  // partners' contract fields are weak evidence
+  EXPECT_EQ(decide(fixed, open), SameJob::kSame);
+}
+
+TEST_F(SameJobTest, AnEmployersPresentationDoesNotJoinItsOtherPosts) {
+  Offer other = offer("one");
+  other.title = "Cariste (H/F)";
+  const std::size_t half = other.description.size() / 5 * 3;
+  other.description.resize(half);
+  for (int i = 0; i < 60; ++i) other.description += std::string("autre") + static_cast<char>('a' + i % 26) + static_cast<char>('a' + i / 26) + " ";
+  EXPECT_EQ(decide(offer("one"), other), SameJob::kNotShown);
+}
+
+TEST_F(SameJobTest, ARepostIsTheSameJobForHalfAYear) {
+  Offer later = offer("one");
+  later.published = day_of(2025, 6, 20);
+  EXPECT_EQ(decide(offer("one"), later), SameJob::kSame);
+  later.published = day_of(2026, 3, 1);
+  EXPECT_EQ(decide(offer("one"), later), SameJob::kApart);
+}
+
+TEST_F(SameJobTest, OffersWithoutTextAreNeverJoined) {
+  Offer a = offer("one"), b = offer("other");
+  a.description.clear();
+  b.description.clear();
+  EXPECT_EQ(decide(a, b), SameJob::kNotShown);
+}
+
+TEST_F(SameJobTest, AgreesWithWhatPeopleRead) {
+  PASSERELLE_NEED_SHARED(shared);
+  std::map<std::string, OfferTraits> traits;
+  for (const char* name : {"france_travail_v2_2024-2025.jsonl", "france_travail_v2_dept07_2025-05.jsonl"})
+    ASSERT_TRUE(read_offers((shared / "offers" / name).string(), OfferFormat::kFranceTravail, *reference_, Threads{2},
+                            [&](ReadRecord<Offer>&& record) -> Status {
+                              if (const Offer* read = std::get_if<Offer>(&record.outcome)) traits[read->id] = traits_of(*read, *reference_);
+                              return {};
+                            }).ok());
+  std::ifstream file(std::filesystem::path(PASSERELLE_SOURCE_DIR) / "tests" / "labels" / "same_job_pairs.csv");
+  std::string line;
+  std::getline(file, line);
+  // Halves by the first id, so that both tell alike when the rule does not lean on a few pairs.
+  struct Counts { int right = 0, wrong = 0, missed = 0; } halves[2];
+  int pairs = 0;
+  while (std::getline(file, line)) {
+    std::istringstream cells(line);
+    std::string a, b, same;
+    std::getline(cells, a, ',');
+    std::getline(cells, b, ',');
+    std::getline(cells, same, ',');
+    ASSERT_TRUE(traits.contains(a) && traits.contains(b)) << line;
+    if (same == "unclear") continue;
+    ++pairs;
+    Counts& half = halves[fingerprint(a).low % 2];
+    const bool joined = compare(traits[a], traits[b]).same == SameJob::kSame;
+    if (joined && same == "yes") ++half.right;
+    if (joined && same == "no") ++half.wrong, std::cout << "wrongly joined: " << line << '\n';
+    if (!joined && same == "yes") ++half.missed, std::cout << "missed: " << line << '\n';
+  }
+  EXPECT_GE(pairs, 480);
+  for (const Counts& half : halves) std::cout << half.right << " right, " << half.wrong << " wrong, " << half.missed << " missed\n";
+  const int right = halves[0].right + halves[1].right, wrong = halves[0].wrong + halves[1].wrong, missed = halves[0].missed + halves[1].missed;
+  EXPECT_GE(right * 100, (right + wrong) * 98);
+  EXPECT_GE(right * 100, (right + missed) * 90);
+}
+
+}  // namespace
+}  // namespace passerelle
