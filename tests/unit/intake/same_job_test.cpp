@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/hash.hpp"
+#include "intake/deduplicate/group_offers.hpp"
 #include "intake/deduplicate/same_job.hpp"
 #include "intake/read_records.hpp"
 #include "reference/build_reference.hpp"
@@ -106,6 +107,44 @@ TEST_F(SameJobTest, OffersWithoutTextAreNeverJoined) {
   EXPECT_EQ(decide(a, b), SameJob::kNotShown);
 }
 
+TEST_F(SameJobTest, GroupsHoldWhatIsOneJobAndRespectWhatAPersonParted) {
+  std::vector<OfferTraits> offers;
+  for (int i = 0; i < 3; ++i) offers.push_back(traits_of(offer("board" + std::to_string(i)), *reference_));
+  Offer shop = offer("board0");
+  shop.place.insee = "59512";
+  offers.push_back(traits_of(shop, *reference_));
+  const auto groups = group_offers(offers, {}, Threads{2});
+  ASSERT_EQ(groups.size(), 1U);
+  EXPECT_EQ(groups[0].members, (std::vector<std::uint32_t>{0, 1, 2}));
+  EXPECT_EQ(groups[0].joins.size(), 2U);
+  const std::pair<std::uint32_t, std::uint32_t> parted[] = {{2, 0}, {1, 2}};
+  const auto after = group_offers(offers, parted, Threads{2});
+  ASSERT_EQ(after.size(), 1U);
+  EXPECT_EQ(after[0].members, (std::vector<std::uint32_t>{0, 1}));
+}
+
+TEST_F(SameJobTest, GroupsAreTheSameForAnyNumberOfThreads) {
+  PASSERELLE_NEED_SHARED(shared);
+  std::map<std::string, OfferTraits> by_id;
+  ASSERT_TRUE(read_offers((shared / "offers" / "france_travail_v2_2024-2025.jsonl").string(), OfferFormat::kFranceTravail, *reference_, Threads{2},
+                          [&](ReadRecord<Offer>&& record) -> Status {
+                            if (const Offer* read = std::get_if<Offer>(&record.outcome)) by_id[read->id] = traits_of(*read, *reference_);
+                            return {};
+                          }).ok());
+  std::vector<OfferTraits> offers;
+  for (const auto& [id, traits] : by_id) offers.push_back(traits);
+  const auto one = group_offers(offers, {}, Threads{1}), two = group_offers(offers, {}, Threads{2});
+  ASSERT_EQ(one.size(), two.size());
+  EXPECT_GT(one.size(), 50U);
+  std::size_t merged = 0;
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    EXPECT_EQ(one[i].members, two[i].members);
+    EXPECT_EQ(one[i].joins.size() + 1, one[i].members.size());
+    merged += one[i].members.size() - 1;
+  }
+  std::cout << one.size() << " groups, " << merged << " offers fewer\n";
+}
+
 TEST_F(SameJobTest, AgreesWithWhatPeopleRead) {
   PASSERELLE_NEED_SHARED(shared);
   std::map<std::string, OfferTraits> traits;
@@ -118,6 +157,18 @@ TEST_F(SameJobTest, AgreesWithWhatPeopleRead) {
   std::ifstream file(std::filesystem::path(PASSERELLE_SOURCE_DIR) / "tests" / "labels" / "same_job_pairs.csv");
   std::string line;
   std::getline(file, line);
+  std::vector<OfferTraits> offers;
+  std::map<std::string, int> group_of;
+  for (const auto& [id, found] : traits) offers.push_back(found);
+  std::vector<int> groups(offers.size(), -1);
+  int next = 0;
+  for (const OfferGroup& group : group_offers(offers, {}, Threads{2})) {
+    for (const std::uint32_t member : group.members) groups[member] = next;
+    ++next;
+  }
+  std::size_t at = 0;
+  for (const auto& [id, found] : traits) group_of[id] = groups[at++];
+  int together = 0, wrongly = 0, positives = 0;
   // Halves by the first id, so that both tell alike when the rule does not lean on a few pairs.
   struct Counts { int right = 0, wrong = 0, missed = 0; } halves[2];
   int pairs = 0;
@@ -132,6 +183,10 @@ TEST_F(SameJobTest, AgreesWithWhatPeopleRead) {
     ++pairs;
     Counts& half = halves[fingerprint(a).low % 2];
     const bool joined = compare(traits[a], traits[b]).same == SameJob::kSame;
+    const bool grouped = group_of[a] >= 0 && group_of[a] == group_of[b];
+    together += grouped && same == "yes" ? 1 : 0;
+    wrongly += grouped && same == "no" ? 1 : 0;
+    positives += same == "yes" ? 1 : 0;
     if (joined && same == "yes") ++half.right;
     if (joined && same == "no") ++half.wrong, std::cout << "wrongly joined: " << line << '\n';
     if (!joined && same == "yes") ++half.missed, std::cout << "missed: " << line << '\n';
@@ -139,6 +194,9 @@ TEST_F(SameJobTest, AgreesWithWhatPeopleRead) {
   EXPECT_GE(pairs, 480);
   for (const Counts& half : halves) std::cout << half.right << " right, " << half.wrong << " wrong, " << half.missed << " missed\n";
   const int right = halves[0].right + halves[1].right, wrong = halves[0].wrong + halves[1].wrong, missed = halves[0].missed + halves[1].missed;
+  std::cout << "as groups: " << together << " of " << positives << " together, " << wrongly << " wrongly\n";
+  EXPECT_GE(together * 100, (together + wrongly) * 98);
+  EXPECT_GE(together * 100, positives * 90);
   EXPECT_GE(right * 100, (right + wrong) * 98);
   EXPECT_GE(right * 100, (right + missed) * 90);
 }
