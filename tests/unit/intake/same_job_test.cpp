@@ -1,4 +1,4 @@
-// Whether two offers are one job: the rule on small cases, and on the pairs that people read (tests/labels).
+// Whether two offers are one job: the rule on small cases, and on the labelled pairs it was fitted to (tests/labels).
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -145,7 +145,7 @@ TEST_F(SameJobTest, GroupsAreTheSameForAnyNumberOfThreads) {
   std::cout << one.size() << " groups, " << merged << " offers fewer\n";
 }
 
-TEST_F(SameJobTest, AgreesWithWhatPeopleRead) {
+TEST_F(SameJobTest, AgreesWithTheLabelsItWasFittedTo) {
   PASSERELLE_NEED_SHARED(shared);
   std::map<std::string, OfferTraits> traits;
   for (const char* name : {"france_travail_v2_2024-2025.jsonl", "france_travail_v2_dept07_2025-05.jsonl"})

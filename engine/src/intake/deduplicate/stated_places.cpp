@@ -60,7 +60,7 @@ StatedPlaces stated_places(std::string_view title, std::string_view text, const 
     add_name(place_words(part.substr(0, part.find('('))), 0, reference, found.as_workplace);
     dash = next;
   }
-  const std::string plain = plain_text(text);
+  const std::string plain = text_without_tags(text);
   const std::vector<std::string> words = place_words(plain);
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     const bool based = one_of(words[i], {"base", "basee", "bases", "basees", "situe", "situee", "localise", "localisee"}) && one_of(words[i + 1], {"a", "au"});

@@ -70,7 +70,7 @@ std::uint32_t mixed(std::uint64_t a, std::uint64_t b, std::uint64_t c) noexcept 
 
 }  // namespace
 
-std::string plain_text(std::string_view text) {
+std::string text_without_tags(std::string_view text) {
   // Twice: feeds escape what was escaped.
   std::string plain(text);
   for (int i = 0; i < 2 && plain.find('&') != std::string::npos; ++i) plain = without_entities(plain);
@@ -89,7 +89,7 @@ std::string plain_text(std::string_view text) {
 }
 
 TextSketch sketch_of(std::string_view text) {
-  std::string folded = fold(plain_text(text));
+  std::string folded = fold(text_without_tags(text));
   for (char& c : folded)
     if (c >= '0' && c <= '9') c = ' ';
   TextSketch sketch;

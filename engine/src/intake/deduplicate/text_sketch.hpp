@@ -28,6 +28,6 @@ TextSketch sketch_of(std::string_view text);
 Resemblance resemblance(const TextSketch& a, const TextSketch& b) noexcept;
 
 /// The text without tags and entities, and with a space where a capital follows a small letter.
-std::string plain_text(std::string_view text);
+std::string text_without_tags(std::string_view text);
 
 }  // namespace passerelle
