@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adviser/adviser_answer.hpp"
+#include "territory/territory_answer.hpp"
 #include "evaluation/proximity.hpp"
 #include "evaluation/recovery.hpp"
 #include "evaluation/requirements.hpp"
@@ -78,6 +79,7 @@ struct PairAnswer {
 /// For the person's own adviser only.
 struct AdviserAnswer { Provenances provenance; adviser::AdviserPage page; };
 struct AdviserPairAnswer { Provenances provenance; adviser::AdviserPair pair; };
+struct TerritoryAnswer { Provenances provenance; territory::TerritoryPlan plan; };
 struct WhatIfAnswer { Provenances provenance; adviser::WhatIf difference; };
 
 struct GenerateReport {

@@ -60,6 +60,9 @@ class Engine {
   Result<AdviserPairAnswer> adviser_pair(const AdviserRequest& request);
   Result<WhatIfAnswer> what_if(const AdviserRequest& request);
 
+  /// For a territory's lead: aggregates alone. One line of the access log.
+  Result<TerritoryAnswer> territory_plan(const TerritoryRequest& request);
+
   // Quality.
   Result<evaluation::ProximityReport> evaluate_proximity(const std::string& proximity_types_directory) const;
   Result<evaluation::RecoveryReport> evaluate_recovery() const;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adviser/desk.hpp"
+#include "territory/territory_answer.hpp"
 #include "base/date.hpp"
 #include "base/parallel.hpp"
 #include "base/result.hpp"
@@ -70,6 +71,14 @@ struct PairRequest {
   Policy policy;
   Day date;
   Language language = Language::kFrench;
+  Status validate() const;
+};
+
+/// Counts over everybody and a plan, for a territory's lead.
+struct TerritoryRequest {
+  Policy policy, shortlist_policy;         ///< of persons' lists and of offers': what a strong unlock would enter
+  Day date;                                ///< required
+  territory::PlanRequest plan;             ///< top 1…kMaxTop
   Status validate() const;
 };
 

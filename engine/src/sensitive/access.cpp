@@ -6,7 +6,14 @@
 
 namespace passerelle {
 
-std::string_view code(AccessRole role) noexcept { return role == AccessRole::kImport ? "import" : "adviser"; }
+std::string_view code(AccessRole role) noexcept { 
+  switch (role) {
+    case AccessRole::kImport: return "import";
+    case AccessRole::kTerritory: return "territory";
+    case AccessRole::kAdviser: break;
+  }
+  return "adviser";
+}
 
 Result<Access> Access::open(std::string_view role, std::string agent, std::string purpose, std::vector<std::string> portfolio) {
   Access access;
@@ -22,7 +29,21 @@ Result<Access> Access::open(std::string_view role, std::string agent, std::strin
   return access;
 }
 
+Result<Access> Access::open_territory(std::string agent, std::string purpose) {
+  if (trim(agent).empty()) return Problem(ProblemCode::kAccessRefused, "agent", "an agent is needed");
+  if (trim(purpose).empty()) return Problem(ProblemCode::kAccessRefused, "purpose", "a purpose is needed");
+  Access access;
+  access.role_ = AccessRole::kTerritory;
+  access.agent_ = std::move(agent);
+  access.purpose_ = std::move(purpose);
+  return access;
+}
+
 Status Access::covers(std::string_view candidate) const {
+  if (role_ == AccessRole::kTerritory) {
+    if (candidate == kEverybody) return {};
+    return Problem(ProblemCode::kAccessRefused, "role", "counts only, nobody's record");
+  }
   if (role_ == AccessRole::kImport || std::binary_search(portfolio_.begin(), portfolio_.end(), candidate)) return {};
   return Problem(ProblemCode::kAccessRefused, "portfolio", "not in the portfolio");
 }

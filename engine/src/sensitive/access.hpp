@@ -16,8 +16,11 @@
 
 namespace passerelle {
 
-/// Roles that may open a restricted record; a recruiter's or a territory's is not among them.
-enum class AccessRole : std::uint8_t { kAdviser, kImport };
+/// Roles that may open a restricted record; a recruiter's is not among them. A territory's lead opens none: the engine counts
+/// over everybody for them, and only aggregates leave (territory/).
+enum class AccessRole : std::uint8_t { kAdviser, kImport, kTerritory };
+/// Stands for everybody in the access log.
+inline constexpr std::string_view kEverybody = "*";
 std::string_view code(AccessRole) noexcept;
 
 class Access {
@@ -25,6 +28,9 @@ class Access {
   /// `portfolio`: ids of the persons the agent accompanies; of the role « import » it is not looked at. Problem
   /// kAccessRefused: another role, no agent, no purpose, an adviser without a portfolio.
   static Result<Access> open(std::string_view role, std::string agent, std::string purpose, std::vector<std::string> portfolio);
+
+  /// For counts over everybody; covers kEverybody and no single person. Problem kAccessRefused: no agent, no purpose.
+  static Result<Access> open_territory(std::string agent, std::string purpose);
 
   AccessRole role() const noexcept { return role_; }
   const std::string& agent() const noexcept { return agent_; }

@@ -35,6 +35,25 @@ Result<std::string> Store::restricted_json(std::string_view candidate, const Acc
   });
 }
 
+Status Store::for_each_restricted(const Access& access, const std::function<Status(std::string_view, std::string_view)>& visit) {
+  if (!impl_->writer) return Problem(ProblemCode::kAccessRefused, "a read that cannot be logged").from(impl_->readers.path());
+  if (access.role() != AccessRole::kTerritory) return Problem(ProblemCode::kAccessRefused, "role", std::string(code(access.role())));
+  const Result<bool> logged = impl_->in_transaction<bool>([&](sqlite::Database& database) -> Result<bool> {
+    PASSERELLE_TRY(store::log_access(database, access, kEverybody, "count"));
+    return true;
+  });
+  if (!logged) return logged.problem();
+  PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
+  PASSERELLE_STORE_TAKE(rows, lease->prepare("SELECT candidate, record, fingerprint FROM candidate_restricted ORDER BY candidate"));
+  for (;;) {
+    PASSERELLE_STORE_TAKE(row, rows.step());
+    if (!row) return {};
+    if (fingerprint(rows.text(1)) != rows.fingerprint(2))
+      return Problem(ProblemCode::kStoreDamaged, "fingerprint").at(fmt::format("candidate_restricted {}", rows.text(0)));
+    PASSERELLE_TRY(visit(rows.text(0), rows.text(1)));
+  }
+}
+
 Status Store::for_each_access(const std::function<Status(const AccessEntry&)>& visit) const {
   PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
   PASSERELLE_STORE_TAKE(rows, lease->prepare("SELECT id, at, agent, role, purpose, candidate, action FROM access_log ORDER BY id"));

@@ -159,6 +159,9 @@ class Store {
   /// first, durably: a store that cannot be written cannot be read here (kAccessRefused). Problems: kAccessRefused (not in
   /// the portfolio).
   Result<std::string> restricted_json(std::string_view candidate, const Access& access);
+  /// All restricted records, for counts: `visit(candidate, json)`. Of the role « territory » alone; one line of the log, of
+  /// everybody, is written first. Problems: as of restricted_json.
+  Status for_each_restricted(const Access& access, const std::function<Status(std::string_view candidate, std::string_view json)>& visit);
   /// The access log, oldest first.
   Status for_each_access(const std::function<Status(const AccessEntry&)>& visit) const;
 

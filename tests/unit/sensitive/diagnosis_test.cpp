@@ -178,5 +178,13 @@ TEST(Access, NeedsARoleAnAgentAPurposeAndAPortfolio) {
   EXPECT_EQ(access.covers("C3").problem().code, ProblemCode::kAccessRefused);
 }
 
+TEST(Access, OfATerritoryIsForEverybodyAndForNobody) {
+  const Access access = *Access::open_territory("A-1", "plan");
+  EXPECT_TRUE(access.covers(kEverybody).ok());
+  EXPECT_EQ(access.covers("C1").problem().code, ProblemCode::kAccessRefused);
+  EXPECT_FALSE(Access::open_territory("", "plan").ok());
+  EXPECT_FALSE(Access::open_territory("A-1", " ").ok());
+}
+
 }  // namespace
 }  // namespace passerelle

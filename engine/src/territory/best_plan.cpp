@@ -1,0 +1,224 @@
+#include "territory/best_plan.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <initializer_list>
+#include <iterator>
+#include <queue>
+#include <set>
+#include <utility>
+
+namespace passerelle::territory {
+namespace {
+
+__extension__ using Wide = unsigned __int128;
+
+enum class Order { kGainForMoney, kGain };
+
+/// What was bought so far, and what one more item would add.
+class Purchase {
+ public:
+  explicit Purchase(const PlanProblem& problem) : problem_(problem), left_(problem.posts), places_(problem.places), open_(problem.persons) {}
+
+  std::uint64_t gain(std::uint32_t item) const {
+    const PlanItem& one = problem_.items[item];
+    const std::vector<std::uint32_t>& open = open_[one.person];
+    std::uint64_t gain = 0;
+    for (const std::uint32_t offer : one.offers)
+      if (left_[offer] != 0 && (open.empty() || !std::binary_search(open.begin(), open.end(), offer))) ++gain;
+    return gain;
+  }
+  bool fits(std::uint32_t item) const {
+    const Bundle& bundle = problem_.bundles[problem_.items[item].bundle];
+    if (problem_.budget_cents != kNoBudget && bundle.cost_cents > problem_.budget_cents - plan_.cost_cents) return false;
+    return std::all_of(bundle.levers.begin(), bundle.levers.end(), [&](std::uint32_t lever) { return places_[lever] != 0; });
+  }
+  void take(std::uint32_t item) {
+    const PlanItem& one = problem_.items[item];
+    const Bundle& bundle = problem_.bundles[one.bundle];
+    std::vector<std::uint32_t>& open = open_[one.person];
+    std::uint64_t gain = 0;
+    std::vector<std::uint32_t> added;
+    for (const std::uint32_t offer : one.offers) {
+      if (std::binary_search(open.begin(), open.end(), offer)) continue;
+      added.push_back(offer);
+      if (left_[offer] == 0) continue;
+      --left_[offer];
+      ++gain;
+    }
+    std::vector<std::uint32_t> merged;
+    std::merge(open.begin(), open.end(), added.begin(), added.end(), std::back_inserter(merged));
+    open = std::move(merged);
+    for (const std::uint32_t lever : bundle.levers)
+      if (places_[lever] != kNoLimit && places_[lever] != 0) --places_[lever];
+    plan_.cost_cents += bundle.cost_cents;
+    plan_.value += gain;
+    plan_.items.push_back(item);
+    plan_.gains.push_back(gain);
+  }
+  const Plan& plan() const { return plan_; }
+
+ private:
+  const PlanProblem& problem_;
+  std::vector<std::uint32_t> left_;
+  std::vector<std::uint64_t> places_;
+  std::vector<std::vector<std::uint32_t>> open_;  // by person: what is open already, whether or not a post was counted
+  Plan plan_;
+};
+
+std::uint64_t cost_of(const PlanProblem& problem, std::uint32_t item) { return problem.bundles[problem.items[item].bundle].cost_cents; }
+
+/// Greater gain for money; without cost is infinitely good.
+bool better_rate(std::uint64_t gain_a, std::uint64_t cost_a, std::uint64_t gain_b, std::uint64_t cost_b) {
+  return static_cast<Wide>(gain_a) * cost_b > static_cast<Wide>(gain_b) * cost_a;
+}
+
+struct Waiting { std::uint64_t gain, cost; std::uint32_t item; Order order; };
+struct Worse {
+  bool operator()(const Waiting& a, const Waiting& b) const {
+    if (a.order == Order::kGainForMoney) {
+      if (better_rate(b.gain, b.cost, a.gain, a.cost)) return true;
+      if (better_rate(a.gain, a.cost, b.gain, b.cost)) return false;
+    }
+    if (a.gain != b.gain) return a.gain < b.gain;
+    if (a.cost != b.cost) return a.cost > b.cost;
+    return a.item > b.item;
+  }
+};
+
+// Gains only fall as more is bought, so that an old gain is a bound: the first that is still what it was is the best.
+void complete(const PlanProblem& problem, Purchase& purchase, Order order, const std::vector<bool>& forbidden) {
+  std::vector<Waiting> start;
+  for (std::uint32_t item = 0; item < problem.items.size(); ++item) {
+    if (!forbidden.empty() && forbidden[problem.items[item].bundle]) continue;
+    if (const std::uint64_t gain = purchase.gain(item); gain != 0) start.push_back({gain, cost_of(problem, item), item, order});
+  }
+  std::priority_queue<Waiting, std::vector<Waiting>, Worse> waiting(Worse{}, std::move(start));
+  while (!waiting.empty()) {
+    Waiting best = waiting.top();
+    waiting.pop();
+    if (!purchase.fits(best.item)) continue;  // neither money nor places come back
+    const std::uint64_t gain = purchase.gain(best.item);
+    if (gain == 0) continue;
+    if (gain != best.gain) {
+      best.gain = gain;
+      waiting.push(best);
+      continue;
+    }
+    purchase.take(best.item);
+  }
+}
+
+// No plan is worth more than what is bought plus the best that could be added if gains did not overlap, items could be cut
+// in pieces, and each bundle had the places of its scarcest lever to itself.
+std::uint64_t bound_from(const PlanProblem& problem, const Purchase& purchase) {
+  std::vector<std::vector<std::uint64_t>> gains(problem.bundles.size());
+  for (std::uint32_t item = 0; item < problem.items.size(); ++item)
+    if (const std::uint64_t gain = purchase.gain(item); gain != 0 && cost_of(problem, item) <= problem.budget_cents)
+      gains[problem.items[item].bundle].push_back(gain);
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> pieces;  // gain, cost
+  for (std::size_t b = 0; b < gains.size(); ++b) {
+    std::uint64_t places = kNoLimit;
+    for (const std::uint32_t lever : problem.bundles[b].levers) places = std::min(places, problem.places[lever]);
+    std::sort(gains[b].begin(), gains[b].end(), std::greater<>());
+    for (std::size_t i = 0; i < gains[b].size() && i < places; ++i) pieces.emplace_back(gains[b][i], problem.bundles[b].cost_cents);
+  }
+  std::sort(pieces.begin(), pieces.end(), [](const auto& a, const auto& b) { return better_rate(a.first, a.second, b.first, b.second); });
+  std::uint64_t bound = purchase.plan().value, money = problem.budget_cents;
+  for (const auto& [gain, cost] : pieces) {
+    if (problem.budget_cents == kNoBudget || cost <= money) {
+      bound += gain;
+      if (problem.budget_cents != kNoBudget) money -= cost;
+      continue;
+    }
+    bound += static_cast<std::uint64_t>(static_cast<Wide>(gain) * money / cost) + 1;  // rounded up, for sure
+    break;
+  }
+  return bound;
+}
+
+// Everything for everybody.
+std::uint64_t bound_without_limits(const PlanProblem& problem) {
+  Purchase all(problem);
+  for (std::uint32_t item = 0; item < problem.items.size(); ++item) all.take(item);
+  return all.plan().value;
+}
+
+bool better(const Plan& a, const Plan& b) { return a.value != b.value ? a.value > b.value : a.cost_cents < b.cost_cents; }
+
+}  // namespace
+
+std::uint64_t value_of(const PlanProblem& problem, std::span<const std::uint32_t> items) {
+  std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  for (const std::uint32_t item : items)
+    for (const std::uint32_t offer : problem.items[item].offers) pairs.emplace(offer, problem.items[item].person);
+  std::vector<std::uint32_t> persons(problem.posts.size(), 0);
+  for (const auto& [offer, person] : pairs) ++persons[offer];
+  std::uint64_t value = 0;
+  for (std::size_t offer = 0; offer < persons.size(); ++offer) value += std::min(persons[offer], problem.posts[offer]);
+  return value;
+}
+
+Plan best_plan(const PlanProblem& problem, const std::vector<bool>& forbidden) {
+  const auto allowed = [&](std::uint32_t item) { return forbidden.empty() || !forbidden[problem.items[item].bundle]; };
+  Plan best;
+  std::uint64_t bound = std::min(bound_without_limits(problem), bound_from(problem, Purchase(problem)));
+  const auto keep = [&](const Purchase& purchase) {
+    bound = std::min(bound, bound_from(problem, purchase));
+    if (best.items.empty() || better(purchase.plan(), best)) best = purchase.plan();
+  };
+  for (const Order order : {Order::kGainForMoney, Order::kGain}) {
+    Purchase purchase(problem);
+    complete(problem, purchase, order, forbidden);
+    keep(purchase);
+    if (problem.budget_cents == kNoBudget) break;
+  }
+  const auto count = static_cast<std::uint32_t>(problem.items.size());
+  if (problem.budget_cents != kNoBudget) {
+    for (std::uint32_t item = 0; item < count; ++item) {
+      Purchase single(problem);
+      if (!allowed(item) || !single.fits(item) || single.gain(item) <= best.value) continue;
+      single.take(item);
+      best = single.plan();
+    }
+  }
+  if (count <= kSeeded) {
+    const auto from = [&](std::initializer_list<std::uint32_t> seed) {
+      Purchase purchase(problem);
+      for (const std::uint32_t item : seed) {
+        if (!allowed(item) || !purchase.fits(item)) return;
+        purchase.take(item);
+      }
+      complete(problem, purchase, Order::kGainForMoney, forbidden);
+      keep(purchase);
+    };
+    for (std::uint32_t a = 0; a < count; ++a) {
+      from({a});
+      for (std::uint32_t b = a + 1; b < count; ++b) {
+        from({a, b});
+        for (std::uint32_t c = b + 1; c < count; ++c) from({a, b, c});
+      }
+    }
+  }
+  best.bound = std::max(bound, best.value);
+  return best;
+}
+
+Plan best_plan_without_small(const PlanProblem& problem, std::uint32_t least) {
+  std::vector<bool> forbidden(problem.bundles.size(), false);
+  std::uint64_t bound = kNoLimit;
+  for (;;) {
+    Plan plan = best_plan(problem, forbidden);
+    bound = std::min(bound, plan.bound);  // each is over all plans
+    std::vector<std::uint64_t> bought(problem.bundles.size(), 0);
+    for (const std::uint32_t item : plan.items) ++bought[problem.items[item].bundle];
+    bool small = false;
+    for (std::size_t b = 0; b < bought.size(); ++b)
+      if (bought[b] != 0 && bought[b] < least) small = forbidden[b] = true;
+    if (small) continue;
+    plan.bound = bound;
+    return plan;
+  }
+}
+
+}  // namespace passerelle::territory
