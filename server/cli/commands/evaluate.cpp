@@ -95,8 +95,8 @@ Status requirements(const Context& context, const RequirementsOptions& options) 
   fmt::print(fmt::runtime(context.say("{} offres. Avec une compétence, un certificat, un permis ou une langue : {} d'après les champs ({:.1f} %), {} avec le texte ({:.1f} %) ; avec toute exigence du texte : {} ({:.1f} %).\n",
                                       "{} offers. With a competence, certificate, licence or language: {} from fields ({:.1f}%), {} with the text ({:.1f}%); with any requirement of the text: {} ({:.1f}%).\n")),
              report->offers, report->with_field, percent(report->with_field), report->with_item_text, percent(report->with_item_text), report->with_text, percent(report->with_text));
-  fmt::print(fmt::runtime(context.say("{} offres étiquetées, {} absentes des fichiers. Moitié « réglage » : vue pendant la mise au point ; moitié « mesure » : gardée pour mesurer.\n\n",
-                                      "{} labelled offers, {} not in the files. Half « tuning »: seen while the rules were written; half « reported »: kept to measure.\n\n")),
+  fmt::print(fmt::runtime(context.say("{} offres étiquetées, {} absentes des fichiers. Moitié « réglage » : vue pendant la mise au point ; moitié « mesure » : le reste (son fichier dit ce qui en a été vu).\n\n",
+                                      "{} labelled offers, {} not in the files. Half « tuning »: seen while the rules were written; half « reported »: the rest (the labels' own file says what of it was seen).\n\n")),
              report->labelled_offers, report->unknown_offers);
   Table table;
   table.column(context.say("sorte", "kind"));
