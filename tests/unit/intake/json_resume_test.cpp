@@ -141,7 +141,7 @@ TEST(JsonResume, WrongTypesAreNamed) {
   } kTable[] = {
       {"[]", ""},
       {R"({"work":{}})", "/work"},
-      {R"({"work":[{"position":7}]})", "/work/0/position"},
+      {R"({"work":[{"position":7}]})", "/" "work/0/position"},
       {R"({"skills":[{"keywords":"a"}]})", "/skills/0/keywords"},
       {R"({"basics":{"location":"Lille"}})", "/basics/location"},
   };
