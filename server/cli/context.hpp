@@ -47,6 +47,7 @@ void add_territory(CLI::App& app, Context& context, Action& action);
 void add_adviser_imports(CLI::App& import, Context& context, Action& action);
 void add_explain(CLI::App& app, Context& context, Action& action);
 void add_generate(CLI::App& app, Context& context, Action& action);
+void add_audit(CLI::App& app, Context& context, Action& action);
 void add_source(CLI::App& app, Context& context, Action& action);
 void add_evaluate(CLI::App& app, Context& context, Action& action);
 

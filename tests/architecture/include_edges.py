@@ -15,6 +15,7 @@ ALLOWED = {
     "intake": {"base", "records", "sensitive", "reference"},
     # sensitive/access.hpp alone: who asks. The records stay opaque texts there.
     "store": {"base", "records", "reference", "sensitive"},
+    "audit": {"base", "store"},
     "levers": {"base", "records"},
     "demands": {"base", "records", "levers"},
     "corpus": {"base", "records", "reference"},
@@ -28,7 +29,7 @@ ALLOWED = {
     "evaluation": {"base", "records", "reference", "intake", "corpus", "scoring", "ranking", "oracle"},
     "facade": {"base", "records", "reference", "intake", "store", "corpus", "scoring", "ranking", "evaluation", "adviser", "territory", "passerelle", "generate"},
     # Headers of engine/include/passerelle: what the adaptors see.
-    "passerelle": {"base", "records", "reference", "intake", "store", "scoring", "ranking", "evaluation", "adviser", "territory"},
+    "passerelle": {"base", "records", "reference", "intake", "store", "audit", "scoring", "ranking", "evaluation", "adviser", "territory"},
     "generate": {"base", "records", "sensitive", "reference"},
     # server/: the public headers, and the vocabulary of errors they speak.
     "codec": {"passerelle"},
@@ -38,7 +39,7 @@ ALLOWED = {
 ORACLE_MAY_NOT = {"corpus/build_corpus.hpp", "scoring/suits.hpp", "scoring/wanted.hpp", "scoring/competences.hpp"}
 # Libraries that stay in a few folders, in sources and not in headers.
 STORE_MAY_ONLY = "sensitive/access.hpp"
-RAPIDJSON = {"records", "sensitive", "levers", "intake", "reference", "codec", "generate"}
+RAPIDJSON = {"audit", "records", "sensitive", "levers", "intake", "reference", "codec", "generate"}
 TBB = {"base/parallel.cpp"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
