@@ -21,7 +21,7 @@
 namespace passerelle {
 namespace {
 
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kFormat = 2;
 constexpr char kMark[8] = {'P', 'A', 'S', 'S', 'C', 'O', 'R', 'P'};
 constexpr std::size_t kAlignment = 64;
 constexpr std::string_view kBeside = ".new-";

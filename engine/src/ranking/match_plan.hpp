@@ -27,6 +27,10 @@ struct Box {
 /// A person's travel as retrieval reads it, one for all who share a radius: how far, and the points on the way.
 struct TravelTable { float reach = std::numeric_limits<float>::infinity(); std::uint32_t first = 0; };
 
+/// Where a person lives and how far they would go, alone on a quarter of a cache line: what most of those who are looked at for
+/// an offer are turned away by. Without a home or a limit the reach is +∞.
+struct PersonReach { UnitVector home; float reach; };
+
 struct NearOccupation { OccupationId to; std::uint16_t points; };
 
 /// Immutable after construction; safe to share. Keeps references to what the context holds.
@@ -56,6 +60,7 @@ class MatchPlan {
 
   std::vector<std::uint32_t> travel_of;            ///< by person: place in `travels`
   std::vector<TravelTable> travels;
+  std::vector<PersonReach> reach_of;               ///< by person
   std::vector<Box> people_boxes;                   ///< by 64 persons
 
   std::uint32_t row_of(OfferId offer) const noexcept;
@@ -70,6 +75,8 @@ class MatchPlan {
   /// all else at its best, the weights as large as they get. 10,000 where one is not known or does not apply.
   struct AtMost { float occupation = 10'000, sought = 10'000, travel = 10'000; };
   std::int32_t bound_of(const AtMost& points, float wanted_total) const noexcept;
+  /// The same for one offer, with the criteria that apply to it: nobody whose nearest occupation practised has these points is above.
+  std::int32_t bound_of(const kernel::OfferQuery& offer, float occupation) const noexcept;
   /// Wishes of a person that apply, a bit each in the order of Criterion from kSought.
   std::uint32_t wanted_mask(CandidateId candidate) const noexcept;
   kernel::OfferQuery offer_query(OfferId offer) const noexcept;
@@ -82,6 +89,7 @@ class MatchPlan {
   void lay_out_offers();
   std::uint32_t kinds_of(OfferId offer) const noexcept;
   float total_weight_ = 0, suits_weight_ = 0;      // of all criteria
+  float most_wanted_ = 0;                          // of those of a person's wishes, all of them
   std::vector<std::int8_t> certificate_bit_;       // by ExactId, −1 beyond the 32 most asked
 };
 
