@@ -100,6 +100,7 @@ void PeopleOfOffers::begin_row(std::uint32_t row, OfferId any_offer) {
   boxes_.clear();
   group_boxes_.clear();
   carded_.clear();
+  drawn_ = 0;
   if (row >= relation_.size()) return;
   for (const reference::RelatedOccupation& related : plan_.context.corpus.reference->related[row]) relation_[related.from.value] = related.points;
   if (const OfferId card = plan_.card_offer[row]; card.set()) card_.load(plan_.matches, plan_.context.corpus.offers.requirements[card.value], plan_.weights_of(card));
@@ -113,16 +114,22 @@ void PeopleOfOffers::end_row() {
 void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) {
   begin_row(row, offers.front());
   const Around around(plan_, offers);
+  take_marked(row, around, nullptr);
+  lay_out(around);
+  end_row();
+}
+
+void PeopleOfOffers::take_marked(std::uint32_t row, const Around& around, const Gone* gone) {
   mark(row);
   for (std::size_t word = 0; word < marked_.size(); ++word) {
     std::uint64_t bits = marked_[word];
     if (bits == 0) continue;
     marked_[word] = 0;
+    if (gone != nullptr && word < gone->bits.size()) bits &= ~gone->bits[word];
+    drawn_ += static_cast<std::uint64_t>(std::popcount(bits));
     if (around.passes_over(plan_.people_boxes[word])) continue;
     for (; bits != 0; bits &= bits - 1) taken_.emplace_back(0U, static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
   }
-  lay_out(around);
-  end_row();
 }
 
 // The box of a block of persons passes many over at once; their own places the rest. What is left for a run of offers is
@@ -357,12 +364,11 @@ void PeopleOfOffers::find_alone(std::uint32_t row, OfferId offer, const ListRequ
   // Who must be counted must be looked at.
   const bool by_steps = row < relation_.size() && rule.min_relation != 0 && rule.by_practised && !request.count_eligible;
   if (!by_steps) {
-    mark(row);
-    for (std::size_t word = 0; word < marked_.size(); ++word)
-      for (std::uint64_t bits = around.passes_over(plan_.people_boxes[word]) ? 0 : marked_[word]; bits != 0; bits &= bits - 1)
-        taken_.emplace_back(0U, static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+    take_marked(row, around, request.gone);
     step();
   } else {
+    // Who is gone is as if already there.
+    if (request.gone != nullptr) std::copy_n(request.gone->bits.begin(), std::min(request.gone->bits.size(), marked_.size()), marked_.begin());
     std::vector<reference::RelatedOccupation> near;
     for (const reference::RelatedOccupation& related : corpus.reference->related[row])
       if (related.points >= rule.min_relation) near.push_back(related);

@@ -23,6 +23,7 @@ class PeopleOfOffers {
   BestPairs<CandidateId>& best() noexcept { return best_; }
   std::uint64_t eligible() const noexcept { return eligible_; }
   std::uint64_t considered() const noexcept { return considered_; }
+  std::uint64_t drawn() const noexcept { return drawn_; }
 
  private:
   struct Survivor { std::int32_t bound; std::uint32_t place; Points competences; };
@@ -30,6 +31,8 @@ class PeopleOfOffers {
   void begin_row(std::uint32_t row, OfferId any_offer);
   void end_row();
   void mark(std::uint32_t row);
+  /// Into `taken_` who may be matched, but for those passed over whole blocks at a time, and those who are gone.
+  void take_marked(std::uint32_t row, const Around& around, const Gone* gone);
   /// Of `taken_`, lays out those who would come as far as that.
   void lay_out(const Around& around);
   void begin_offer(OfferId offer, const ListRequest& request);
@@ -63,7 +66,7 @@ class PeopleOfOffers {
   RequirementMatcher card_, listed_;
   std::vector<Survivor> survivors_;
   BestPairs<CandidateId> best_;
-  std::uint64_t eligible_ = 0, considered_ = 0;
+  std::uint64_t eligible_ = 0, considered_ = 0, drawn_ = 0;
 };
 
 }  // namespace passerelle
