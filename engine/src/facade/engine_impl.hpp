@@ -10,6 +10,7 @@
 #include "corpus/corpus.hpp"
 #include "passerelle/engine.hpp"
 #include "ranking/matcher.hpp"
+#include "reference/word_search.hpp"
 
 namespace passerelle {
 
@@ -23,6 +24,14 @@ struct Prepared {
 
   Prepared(std::shared_ptr<const Corpus> c, const Policy& p, Day date)
       : corpus(std::move(c)), policy(p), travel(policy.travel), context{*corpus, policy, travel, date}, matcher(context) {}
+};
+
+/// Indexes of what forms complete as one types; built when first asked for.
+struct LookUps {
+  std::shared_ptr<const reference::Reference> reference;
+  reference::WordSearch occupations, items, places;
+
+  const reference::WordSearch& of(LookUp what) const noexcept { return what == LookUp::kOccupations ? occupations : what == LookUp::kItems ? items : places; }
 };
 
 struct Engine::Impl {
@@ -40,9 +49,12 @@ struct Engine::Impl {
   /// What the adviser's layer rests on, for the corpus and day it was last asked for.
   mutable std::shared_ptr<const adviser::Ground> ground;
 
+  mutable std::shared_ptr<const LookUps> look_ups;
+
   Impl(Store s, Threads t, std::string file) : store(std::move(s)), threads(t), corpus_file(std::move(file)) {}
 
   Result<std::shared_ptr<const reference::Reference>> get_reference() const;
+  Result<std::shared_ptr<const LookUps>> get_look_ups() const;
   Result<std::shared_ptr<const Corpus>> get_corpus() const;
   Result<std::shared_ptr<const Prepared>> get_prepared(const Policy& policy, Day date) const;
   Result<std::shared_ptr<const adviser::Ground>> get_ground(std::shared_ptr<const Corpus> current, Day date) const;
