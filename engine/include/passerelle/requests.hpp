@@ -23,6 +23,8 @@ struct OpenRequest {
   std::string store = "passerelle.db";
   Store::Mode mode = Store::Mode::kRead;
   Threads threads;
+  /// For a service: follows what other processes write to the store, and puts changes in order beside the questions.
+  bool live = false;
 };
 
 /// Any of them may be empty. Several are imported in the order below.

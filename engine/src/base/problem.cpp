@@ -52,6 +52,7 @@ constexpr Entry kTable[] = {
     {ProblemCode::kStoreDamaged, "store-damaged", "base endommagée : {}", "the store is damaged: {}"},
     {ProblemCode::kStoreFull, "store-full", "plus de place pour écrire : {}", "no room left to write: {}"},
     {ProblemCode::kNotFound, "not-found", "identifiant inconnu : {}", "unknown id: {}"},
+    {ProblemCode::kVersionMismatch, "version-mismatch", "l'enregistrement a changé depuis : {}", "the record has changed since: {}"},
     {ProblemCode::kRequestInvalid, "request-invalid", "demande invalide : {}", "invalid request: {}"},
     {ProblemCode::kReferenceMissing, "reference-missing", "référentiel à importer d'abord : {}", "a reference must be imported first: {}"},
     {ProblemCode::kAccessRefused, "access-refused", "accès refusé : {}", "access refused: {}"},

@@ -57,6 +57,7 @@ enum class ProblemCode : std::uint8_t {
   kStoreDamaged,
   kStoreFull,
   kNotFound,             ///< an id that the store does not have
+  kVersionMismatch,      ///< the stored record is not the one that the condition of a change names
   kRequestInvalid,
   kReferenceMissing,     ///< the command needs a vocabulary or communes that are not imported
   kAccessRefused,        ///< barriers and publics: the role, the portfolio or the purpose does not open them

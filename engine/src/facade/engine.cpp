@@ -111,6 +111,7 @@ void Engine::Impl::forget_all() {
   {
     const std::lock_guard lock(mutex);
     reference.reset();
+    reader.reset();
   }
   forget_corpus();
 }

@@ -8,11 +8,15 @@
 
 #include "adviser/desk.hpp"
 #include "corpus/corpus.hpp"
+#include "facade/group_commit.hpp"
+#include "facade/record_write.hpp"
 #include "passerelle/engine.hpp"
 #include "ranking/matcher.hpp"
 #include "reference/word_search.hpp"
 
 namespace passerelle {
+
+class RecordReader;
 
 /// A corpus made ready for one policy and day.
 struct Prepared {
@@ -50,14 +54,27 @@ struct Engine::Impl {
   mutable std::shared_ptr<const adviser::Ground> ground;
 
   mutable std::shared_ptr<const LookUps> look_ups;
+  mutable std::shared_ptr<const RecordReader> reader;
+  GroupCommit<RecordWrite> writes;
 
-  Impl(Store s, Threads t, std::string file) : store(std::move(s)), threads(t), corpus_file(std::move(file)) {}
+  Impl(Store s, Threads t, std::string file)
+      : store(std::move(s)), threads(t), corpus_file(std::move(file)), writes([this](const std::vector<RecordWrite*>& group) { write_group(group); }) {}
 
   Result<std::shared_ptr<const reference::Reference>> get_reference() const;
   Result<std::shared_ptr<const LookUps>> get_look_ups() const;
   Result<std::shared_ptr<const Corpus>> get_corpus() const;
   Result<std::shared_ptr<const Prepared>> get_prepared(const Policy& policy, Day date) const;
   Result<std::shared_ptr<const adviser::Ground>> get_ground(std::shared_ptr<const Corpus> current, Day date) const;
+  Result<std::shared_ptr<const RecordReader>> get_reader() const;
+  /// Hands a change to the group commit, and gives what became of it.
+  Result<WriteAnswer> submit(RecordWrite write);
+  void write_group(const std::vector<RecordWrite*>& group);
+  static Result<WriteAnswer> write_one(ImportSession& session, RecordWrite& write, const RecordReader* read);
+  /// What the store holds now is what the next question sees; `erased`: nothing of a removed person may stay in a file.
+  void make_visible(bool erased);
+  /// For a record that is given and not stored.
+  Result<CandidateList> shortlist_given(const Offer& offer, const MatchRequest& request) const;
+  Result<OfferList> suggest_given(const Candidate& person, const MatchRequest& request) const;
   void forget_all();
   void forget_corpus();
   void forget_ground();

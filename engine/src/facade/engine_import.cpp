@@ -60,7 +60,7 @@ Status take(ImportSession& session, RecordKind kind, const std::string& source, 
 }
 
 template <class Record, class Format, class Read>
-Result<ImportReport> import_records(Store& store, RecordKind kind, const ImportRequest<Format>& request, std::string_view format_source,
+Result<ImportReport> import_files(Store& store, RecordKind kind, const ImportRequest<Format>& request, std::string_view format_source,
                                     const Read& read) {
   if (request.paths.empty()) return Problem(ProblemCode::kRequestInvalid, "paths", "at least one file");
   const std::string source = request.source.empty() ? std::string(format_source) : request.source;
@@ -106,7 +106,7 @@ Result<ImportReport> Engine::import_offers(const ImportRequest<OfferFormat>& req
   const std::string_view format_source = request.mapping != nullptr                        ? std::string_view(request.mapping->name)
                                          : request.format == OfferFormat::kFranceTravail ? "france-travail"
                                                                                           : "passerelle";
-  auto report = import_records<Offer>(impl_->store, RecordKind::kOffer, request, format_source,
+  auto report = import_files<Offer>(impl_->store, RecordKind::kOffer, request, format_source,
                                       [&](const std::string& path, const auto& sink, const auto& progress) {
                                         if (request.mapping != nullptr)
                                           return read_mapped_offers(path, *request.mapping, **reference, impl_->threads, sink, progress);
@@ -120,7 +120,7 @@ Result<ImportReport> Engine::import_candidates(const ImportRequest<CandidateForm
   if (request.complete) return Problem(ProblemCode::kRequestInvalid, "complete", "for offers only");
   auto reference = impl_->get_reference();
   if (!reference) return std::move(reference).problem();
-  auto report = import_records<Candidate>(impl_->store, RecordKind::kCandidate, request,
+  auto report = import_files<Candidate>(impl_->store, RecordKind::kCandidate, request,
                                           request.format == CandidateFormat::kPasserelle ? "passerelle" : "json-resume",
                                           [&](const std::string& path, const auto& sink, const auto& progress) {
                                             return read_candidates(path, request.format, **reference, impl_->threads, sink, progress, request.as_of);

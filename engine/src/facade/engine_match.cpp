@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include "corpus/build_corpus.hpp"
 #include "facade/engine_impl.hpp"
+#include "intake/record_reader.hpp"
+#include "records/record_json.hpp"
 
 namespace passerelle {
 namespace {
@@ -82,6 +85,75 @@ Result<CandidateList> Engine::shortlist(const MatchRequest& request) const {
       [&](CandidateId id) { return impl_->store.candidate(ready.corpus->candidates.ids[id.value]); }, [&](CandidateId id) { return std::pair(id, *offer); });
   if (list && asked->closing.set() && asked->closing < request.date) list->closed = asked->closing;
   return list;
+}
+
+// A corpus of the offer given and everybody.
+Result<CandidateList> Engine::Impl::shortlist_given(const Offer& offer, const MatchRequest& request) const {
+  auto loaded = get_reference();
+  if (!loaded) return std::move(loaded).problem();
+  Result<Store> pinned = store.pin();
+  if (!pinned) return std::move(pinned).problem();
+  Result<std::string> snapshot = pinned->snapshot();
+  if (!snapshot) return std::move(snapshot).problem();
+  CorpusBuilder builder(*loaded);
+  builder.add(offer);
+  PASSERELLE_TRY(pinned->for_each_candidate({}, [&](std::string_view, std::string_view json) -> Status {
+    Result<Candidate> person = decode_stored_candidate(json);
+    if (!person) return std::move(person).problem();
+    builder.add(*person);
+    return {};
+  }));
+  const Prepared ready(builder.finish(std::move(*snapshot)), request.policy, request.date);
+  auto list = explained_list<Candidate>(
+      ready.context, request, ready.matcher.shortlist(OfferId{0}, {request.top, request.min_suits, true}), std::vector<Flag>(offer.flags),
+      [&](CandidateId id) { return store.candidate(ready.corpus->candidates.ids[id.value]); }, [&](CandidateId id) { return std::pair(id, OfferId{0}); });
+  if (list && offer.closing.set() && offer.closing < request.date) list->closed = offer.closing;
+  return list;
+}
+
+Result<OfferList> Engine::Impl::suggest_given(const Candidate& person, const MatchRequest& request) const {
+  auto loaded = get_reference();
+  if (!loaded) return std::move(loaded).problem();
+  Result<Store> pinned = store.pin();
+  if (!pinned) return std::move(pinned).problem();
+  Result<std::string> snapshot = pinned->snapshot();
+  if (!snapshot) return std::move(snapshot).problem();
+  CorpusBuilder builder(*loaded);
+  builder.add(person);
+  PASSERELLE_TRY(pinned->for_each_offer({}, [&](std::string_view, std::string_view json) -> Status {
+    Result<Offer> offer = decode_stored_offer(json);
+    if (!offer) return std::move(offer).problem();
+    builder.add(*offer);
+    return {};
+  }));
+  const Prepared ready(builder.finish(std::move(*snapshot)), request.policy, request.date);
+  return explained_list<Offer>(
+      ready.context, request, ready.matcher.suggest(CandidateId{0}, {request.top, request.min_suits, true}), std::vector<Flag>(person.flags),
+      [&](OfferId id) { return store.offer(ready.corpus->offers.ids[id.value]); }, [&](OfferId id) { return std::pair(CandidateId{0}, id); });
+}
+
+Result<CandidateList> Engine::shortlist_for(std::string_view offer_json, const MatchRequest& asked) const {
+  auto reader = impl_->get_reader();
+  if (!reader) return std::move(reader).problem();
+  ReadRecord<Offer> read = (*reader)->offer(std::string(offer_json));
+  if (Problem* problem = std::get_if<Problem>(&read.outcome)) return std::move(*problem);
+  const Offer& offer = std::get<Offer>(read.outcome);
+  MatchRequest request = asked;
+  request.id = offer.id;
+  PASSERELLE_TRY(request.validate());
+  return impl_->shortlist_given(offer, request);
+}
+
+Result<OfferList> Engine::suggest_for(std::string_view candidate_json, const MatchRequest& asked) const {
+  auto reader = impl_->get_reader();
+  if (!reader) return std::move(reader).problem();
+  ReadRecord<Candidate> read = (*reader)->candidate(std::string(candidate_json));
+  if (Problem* problem = std::get_if<Problem>(&read.outcome)) return std::move(*problem);
+  const Candidate& person = std::get<Candidate>(read.outcome);
+  MatchRequest request = asked;
+  request.id = person.id;
+  PASSERELLE_TRY(request.validate());
+  return impl_->suggest_given(person, request);
 }
 
 Result<PairAnswer> Engine::explain(const PairRequest& request) const {

@@ -116,6 +116,15 @@ Result<Candidate> Store::candidate(std::string_view id) const {
   return one<Candidate>(impl_->readers, "candidate", id, decode_stored_candidate);
 }
 
+Result<RecordVersion> Store::version(RecordKind kind, std::string_view id) const {
+  PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
+  PASSERELLE_STORE_TAKE(query, lease->prepare(kind == RecordKind::kOffer ? "SELECT fingerprint, closed_at FROM offer WHERE id = ?"
+                                                                         : "SELECT fingerprint, NULL FROM candidate WHERE id = ?"));
+  PASSERELLE_STORE_TAKE(found, query.bind(id).step());
+  if (!found) return Problem(ProblemCode::kNotFound, std::string(id));
+  return RecordVersion{query.fingerprint(0), !query.null(1)};
+}
+
 Status Store::for_each_offer(const ListFilter& filter, const Visit& visit) const {
   Conditions where;
   if (!filter.include_closed) where.add("closed_at IS NULL");

@@ -155,4 +155,10 @@ CREATE TABLE certification(
 CREATE INDEX access_log_by_candidate ON access_log(candidate);
 )sql";
 
+/// Version 5: which records changed, so that whoever holds a corpus can follow (change_log.hpp).
+inline constexpr const char* kSchemaVersion5 = R"sql(
+CREATE TABLE change(
+  sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, before BLOB NOT NULL, after BLOB NOT NULL);
+)sql";
+
 }  // namespace passerelle::store

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,6 +88,19 @@ struct ImportCounts {
   friend bool operator==(const ImportCounts&, const ImportCounts&) = default;
 };
 
+/// A record as it is stored.
+struct RecordVersion {
+  Fingerprint content;             ///< of its canonical JSON, the restricted part not included
+  bool closed = false;             ///< of an offer
+};
+
+/// What happened since the content had another name.
+struct Followed {
+  std::string snapshot;            ///< the content's name now
+  std::int64_t sequence = 0;       ///< of the last change
+  bool everything = false;         ///< too much, or not known what: nothing was visited, read all anew
+};
+
 /// Whether a record's id was already put in this import, and with which content.
 enum class Repeat : std::uint8_t { kFirst, kSame, kOther /* kDuplicateId: a matter for the quarantine */ };
 
@@ -135,6 +149,20 @@ class Store {
   /// Begins the write transaction of one import; at most one at a time (kStoreBusy). The session keeps what it needs
   /// of the store alive.
   Result<ImportSession> begin_import(RecordKind kind, std::string source);
+
+  /// The same for changes of single records of both kinds, one commit for all of them; no line in import_run.
+  Result<ImportSession> begin_changes();
+  /// Of the record of this kind and id; kNotFound.
+  Result<RecordVersion> version(RecordKind kind, std::string_view id) const;
+  /// Tells what changed since the content was called `snapshot`, each record once as it is now: `visit(kind, id, json)`, json
+  /// "" for one that is gone or closed. `sequence`: of the last change then, −1 when not known. `everything` when more than
+  /// `limit` records changed, the reference changed, or the log of changes does not reach back to there. One moment of the store.
+  Result<Followed> follow(std::string_view snapshot, std::int64_t sequence, std::size_t limit,
+                          const std::function<Status(RecordKind kind, std::string_view id, std::string_view json)>& visit) const;
+  /// Sequence of the last change; of a pinned store, at its moment.
+  Result<std::int64_t> last_change() const;
+  /// After an erasure: what the log beside the store and free pages still hold of it is cut back as far as readers allow.
+  void forget_erased();
 
   Result<Offer> offer(std::string_view id) const;          ///< open or closed; kNotFound
   Result<Candidate> candidate(std::string_view id) const;  ///< kNotFound
@@ -219,6 +247,15 @@ class ImportSession {
   Result<std::string> restricted_json(std::string_view candidate, const Access& access);
   Result<Outcome> put_restricted(std::string_view candidate, std::string_view restricted_json, const Access& access);
   Status quarantine(const QuarantineEntry& entry);
+  // Of sessions of changes alone.
+  /// The record as this session sees it; nothing when it is not there.
+  Result<std::optional<RecordVersion>> version(RecordKind kind, std::string_view id);
+  /// Its canonical JSON; kNotFound.
+  Result<std::string> stored_json(RecordKind kind, std::string_view id);
+  /// Closes the offer; kUnchanged when it was closed. kNotFound.
+  Result<Outcome> close(std::string_view offer);
+  /// Deletes the person, their restricted record and what refused records of theirs said; one line of the access log. kNotFound.
+  Status erase(std::string_view candidate, std::string_view agent, std::string_view purpose);
   /// Closes the open offers of `source` that this session did not see, not even in the quarantine. Problem kWouldCloseTooMany when they are more
   /// than `max_share_percent` of that source's open offers and `force` is false; returns how many it closed. The share
   /// is of those open before this session: new ones do not hide that the old ones are gone. An offer's source is its

@@ -50,7 +50,7 @@ TEST_F(OpenTest, AMissingStoreIsCreatedOnlyWhenAsked) {
   { const Store created = open(); }
   EXPECT_EQ(files(), std::vector<std::string>{"test.db"});  // no log, no half-built file left
   EXPECT_EQ(rows_of(path_, "PRAGMA application_id"), std::vector<std::string>{std::to_string(0x50415353)});
-  EXPECT_EQ(rows_of(path_, "PRAGMA user_version"), std::vector<std::string>{"2"});
+  EXPECT_EQ(rows_of(path_, "PRAGMA user_version"), std::vector<std::string>{"5"});
   EXPECT_EQ(rows_of(path_, "PRAGMA journal_mode"), std::vector<std::string>{"wal"});
   struct stat status {};
   ASSERT_EQ(::stat(path_.c_str(), &status), 0);
@@ -222,7 +222,7 @@ TEST_F(OpenTest, MigrationsRunOnceInOrderAndAFailedStepLeavesTheVersionBefore) {
   const store::Migration broken[] = {
       first[0], {2, "INSERT INTO a VALUES(2)"}, {3, "INSERT INTO a VALUES(3); INSERT INTO nowhere VALUES(1)"}};
   EXPECT_FALSE(store::migrate(database, broken).ok());
-  EXPECT_EQ(*database.integer("PRAGMA user_version"), 2);
+  EXPECT_EQ(*database.integer("PRAGMA user_version"), 5);
   EXPECT_EQ(*database.integer("SELECT sum(x) FROM a"), 3);
   const Status newer = store::migrate(database, first);
   ASSERT_FALSE(newer.ok());
