@@ -144,7 +144,7 @@ std::string to_json(const RecruiterList& list) {
   Writer w(buffer);
   w.StartObject();
   provenance(w, list.provenance);
-  member(w, "offer", list.offer);
+  member_if(w, "offer", list.offer);
   number(w, "eligible", list.eligible);
   if (list.closed.set()) member(w, "closed", to_string(list.closed));
   objects(w, "results", list.people, [&](const RecruiterPerson& p) { person(w, p); });

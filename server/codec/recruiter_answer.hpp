@@ -36,7 +36,7 @@ struct RecruiterPerson {
 
 struct RecruiterList {
   Provenances provenance;
-  std::string offer;
+  std::string offer;                ///< "" when it is not stored
   std::uint64_t eligible = 0;
   Day closed;
   std::vector<RecruiterPerson> people;

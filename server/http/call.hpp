@@ -56,5 +56,6 @@ Response json_response(std::string body);
 Answer answer_system(const Call& call);      // system_routes.cpp
 Answer answer_matching(const Call& call);    // matching_routes.cpp
 Answer answer_records(const Call& call);     // record_routes.cpp
+Answer answer_writing(const Call& call);     // write_routes.cpp
 
 }  // namespace passerelle::http

@@ -42,6 +42,7 @@ constexpr EngineRow kEngine[] = {
     {ProblemCode::kRequestInvalid, 400},
     {ProblemCode::kNotFound, 404},
     {ProblemCode::kAccessRefused, 403},
+    {ProblemCode::kVersionMismatch, 412},
     {ProblemCode::kWouldCloseTooMany, 409},
     // The store.
     {ProblemCode::kStoreBusy, 503},

@@ -2,6 +2,7 @@
 #include "codec/adviser_json.hpp"
 #include "codec/answer_json.hpp"
 #include "codec/recruiter_answer.hpp"
+#include "codec/write_json.hpp"
 #include "http/call.hpp"
 #include "http/parameters.hpp"
 
@@ -18,7 +19,7 @@ std::variant<Policy, Failure> policy_of(const Call& call) {
   const std::string wanted = asked != nullptr ? *asked : std::string(name(call.identity.role));
   const auto found = call.rules.policies.find(wanted);
   if (found == call.rules.policies.end()) return Failure(HttpProblem::kParameterValue, "policy");
-  const bool recruiter = call.right == Right::kOwnEmployers, adviser = call.right == Right::kOwnPortfolio;
+  const bool recruiter = call.identity.role == Role::kRecruiter, adviser = call.identity.role == Role::kAdviser;
   if ((recruiter && found->second.shows_wishes) || (adviser && !found->second.shows_wishes)) return Failure(HttpProblem::kPolicyNotAllowed, "policy");
   return found->second;
 }
@@ -149,6 +150,35 @@ Answer pair(const Call& call) {
   return json_response(codec::to_json(codec::for_recruiter(*answer, pseudonym, call.language)));
 }
 
+// For an offer in the body: a recruiter sees the people under the names of the employer it says, which must be theirs; when it says
+// none, the only one they have.
+Answer shortlist_for(const Call& call) {
+  if (call.request.body.empty()) return Failure(HttpProblem::kBodyMissing);
+  auto request = match_request(call, "body");
+  if (auto* failure = std::get_if<Failure>(&request)) return *failure;
+  std::string siret;
+  if (call.right == Right::kOwnEmployers) {
+    const auto said = codec::siret_of(call.request.body);
+    if (!said && call.identity.employers.size() != 1) return Failure(Problem(ProblemCode::kFieldMissing, "siret", "").at("/employer/siret"));
+    siret = said ? *said : call.identity.employers.front();
+    if (!call.own_employer(siret)) return Failure(HttpProblem::kOtherEmployer, "siret");
+  }
+  const auto list = call.engine.shortlist_for(call.request.body, std::get<MatchRequest>(request));
+  if (!list) return Failure(list.problem());
+  if (call.right != Right::kOwnEmployers) return json_response(codec::to_json(*list, call.language));
+  const auto pseudonym = [&](std::string_view id) { return call.pseudonyms->of(id, siret); };
+  return json_response(codec::to_json(codec::for_recruiter(*list, "", pseudonym, call.language)));
+}
+
+Answer suggestions_for(const Call& call) {
+  if (call.request.body.empty()) return Failure(HttpProblem::kBodyMissing);
+  auto request = match_request(call, "body");
+  if (auto* failure = std::get_if<Failure>(&request)) return *failure;
+  const auto list = call.engine.suggest_for(call.request.body, std::get<MatchRequest>(request));
+  if (!list) return Failure(codec::shown_problem(list.problem(), RecordKind::kCandidate));
+  return json_response(codec::to_json(*list, call.language));
+}
+
 }  // namespace
 
 Answer answer_matching(const Call& call) {
@@ -156,6 +186,8 @@ Answer answer_matching(const Call& call) {
   switch (call.rule.route) {
     case Route::kShortlist: return shortlist(call);
     case Route::kSuggestions: return suggestions(call);
+    case Route::kPostShortlist: return shortlist_for(call);
+    case Route::kPostSuggestions: return suggestions_for(call);
     default: return pair(call);
   }
 }

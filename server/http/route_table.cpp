@@ -9,6 +9,8 @@ namespace {
 
 constexpr Right kNo = Right::kNone, kAll = Right::kAll, kOwn = Right::kOwnEmployers, kFolio = Right::kOwnPortfolio;
 
+constexpr std::string_view kJson = "application/json", kPatch = "application/merge-patch+json", kLines = "application/x-ndjson";
+
 constexpr RouteRule kTable[] = {
     // route              method  pattern                             open    recruiter adviser operations territory operator
     {Route::kHealth,      "GET", "/healthz",                         true,  {kAll,     kAll,   kAll,      kAll,     kAll}, "", ""},
@@ -26,6 +28,16 @@ constexpr RouteRule kTable[] = {
     {Route::kOccupations, "GET", "/v1/occupations",                  false, {kAll,     kAll,   kAll,      kAll,     kAll}, "q limit cursor", ""},
     {Route::kSkills,      "GET", "/v1/skills",                       false, {kAll,     kAll,   kAll,      kAll,     kAll}, "q limit cursor", ""},
     {Route::kPlaces,      "GET", "/v1/places",                       false, {kAll,     kAll,   kAll,      kAll,     kAll}, "q limit cursor", ""},
+    {Route::kPostShortlist,    "POST",   "/v1/shortlists",        false, {kOwn,     kNo,    kAll,      kNo,      kNo},  "top policy min_suits date", kJson},
+    {Route::kPostSuggestions,  "POST",   "/v1/suggestions",       false, {kNo,      kAll,   kNo,       kNo,      kNo},  "top policy min_suits date", kJson},
+    {Route::kPutOffer,         "PUT",    "/v1/offers/{id}",       false, {kNo,      kNo,    kNo,       kNo,      kAll}, "", kJson},
+    {Route::kPatchOffer,       "PATCH",  "/v1/offers/{id}",       false, {kNo,      kNo,    kNo,       kNo,      kAll}, "", kPatch},
+    {Route::kDeleteOffer,      "DELETE", "/v1/offers/{id}",       false, {kNo,      kNo,    kNo,       kNo,      kAll}, "", ""},
+    {Route::kPutCandidate,     "PUT",    "/v1/candidates/{id}",   false, {kNo,      kNo,    kNo,       kNo,      kAll}, "", kJson},
+    {Route::kPatchCandidate,   "PATCH",  "/v1/candidates/{id}",   false, {kNo,      kNo,    kNo,       kNo,      kAll}, "", kPatch},
+    {Route::kDeleteCandidate,  "DELETE", "/v1/candidates/{id}",   false, {kNo,      kNo,    kNo,       kNo,      kAll}, "purpose", ""},
+    {Route::kImportOffers,     "POST",   "/v1/offers:import",     false, {kNo,      kNo,    kNo,       kNo,      kAll}, "", kLines},
+    {Route::kImportCandidates, "POST",   "/v1/candidates:import", false, {kNo,      kNo,    kNo,       kNo,      kAll}, "", kLines},
 };
 
 /// The next segment of a pattern, taken off its front.

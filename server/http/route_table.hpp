@@ -20,6 +20,9 @@ enum class Route : std::uint8_t {
   kShortlist, kSuggestions, kPair,
   kOffers, kOffer, kCandidates, kCandidate,
   kOccupations, kSkills, kPlaces,
+  kPostShortlist, kPostSuggestions,
+  kPutOffer, kPatchOffer, kDeleteOffer, kPutCandidate, kPatchCandidate, kDeleteCandidate,
+  kImportOffers, kImportCandidates,
 };
 
 /// What a role may do with a route.

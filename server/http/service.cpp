@@ -10,6 +10,7 @@
 #include <openssl/rand.h>
 
 #include "base/input_file.hpp"
+#include "codec/contract_json.hpp"
 #include "codec/request_log_json.hpp"
 #include "http/accepted_language.hpp"
 #include "http/call.hpp"
@@ -222,8 +223,17 @@ struct Service::Impl {
       case Route::kMetrics: return answer_system(call);
       case Route::kShortlist:
       case Route::kSuggestions:
-      case Route::kPair: return answer_matching(call);
-      default: return answer_records(call);
+      case Route::kPair:
+      case Route::kPostShortlist:
+      case Route::kPostSuggestions: return answer_matching(call);
+      case Route::kOffers:
+      case Route::kOffer:
+      case Route::kCandidates:
+      case Route::kCandidate:
+      case Route::kOccupations:
+      case Route::kSkills:
+      case Route::kPlaces: return answer_records(call);
+      default: return answer_writing(call);
     }
   }
 
@@ -275,14 +285,14 @@ Result<std::shared_ptr<Service>> Service::open(const Settings& settings) {
   }
   std::string contract;
   if (!settings.openapi.empty()) {
-    Result<std::string> text = read_all(settings.openapi);
-    if (!text) return std::move(text).problem().from(settings.openapi);
+    Result<std::string> text = codec::contract_json(settings.openapi);
+    if (!text) return std::move(text).problem();
     contract = std::move(*text);
   }
   Result<LineLog> log = LineLog::open(settings.log);
   if (!log) return std::move(log).problem();
   // The adviser's page writes the access log before it reads: the store is open for writing.
-  Result<Engine> engine = Engine::open({settings.store, Store::Mode::kWrite, Threads{}});
+  Result<Engine> engine = Engine::open({settings.store, Store::Mode::kWrite, Threads{}, true});
   if (!engine) return std::move(engine).problem();
   for (const auto& [name, policy] : (*rules)->policies) PASSERELLE_TRY(engine->prepare(policy, today()));
   return std::shared_ptr<Service>(new Service(
@@ -313,7 +323,8 @@ std::variant<std::size_t, Response> Service::admit(const Request& head) {
   if (!failure && seen.rule->media.empty()) failure = Failure(HttpProblem::kBodyUnexpected);
   if (!failure && media_of(head.header("content-type")) != seen.rule->media) failure = Failure(HttpProblem::kMediaType, "Content-Type", std::string(seen.rule->media));
   if (failure) return impl_->finish(head, seen, std::move(*failure));
-  return impl_->settings.body_bytes;
+  const bool import = seen.rule->route == Route::kImportOffers || seen.rule->route == Route::kImportCandidates;
+  return import ? impl_->settings.import_bytes : impl_->settings.body_bytes;
 }
 
 Response Service::refuse(Refusal why, const Request& head) {

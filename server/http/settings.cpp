@@ -100,6 +100,7 @@ constexpr Row kTable[] = {
     {"limits.requests_per_minute", "of one subject; 600, 0 = any", count<&Settings::requests_per_minute, 0, 10'000'000>},
     {"limits.burst", "requests of one subject that may come at once; 60", count<&Settings::burst, 1, 1'000'000>},
     {"limits.body_bytes", "of a request's body; 1048576", count<&Settings::body_bytes, 1'024, 1'073'741'824>},
+    {"limits.import_bytes", "of an import's body; 67108864", count<&Settings::import_bytes, 1'024, 1'073'741'824>},
     {"limits.header_bytes", "of the request line and headers together; 16384", listener_count<&ListenerSettings::header_bytes, 1'024, 65'536>},
     {"limits.connections", "open at once; 4096", listener_count<&ListenerSettings::connections, 1, 1'000'000>},
     {"limits.waiting", "requests that wait for a worker; 512", listener_count<&ListenerSettings::waiting, 1, 1'000'000>},
@@ -112,7 +113,7 @@ constexpr Row kTable[] = {
     {"log.file", "request log; none = standard error", text<&Settings::log>, true},
     {"tls.certificate", "PEM file of the chain; none = plain HTTP, behind a proxy", listener_text<&ListenerSettings::certificate>, true},
     {"tls.key", "PEM file of the key", listener_text<&ListenerSettings::key>, true},
-    {"openapi", "the contract as JSON", text<&Settings::openapi>, true},
+    {"openapi", "the contract, served as /openapi.json", text<&Settings::openapi>, true},
 };
 
 const Row* find(std::string_view name) noexcept {

@@ -18,7 +18,7 @@ struct Settings {
   ListenerSettings listener;
   std::string store = "passerelle.db";
   std::string policies;                      ///< folder of policy files
-  std::string openapi;                       ///< the contract, as JSON
+  std::string openapi;                       ///< the contract, as YAML
   std::vector<std::string> hosts;            ///< names this server answers for; empty = any
   std::string keys;                          ///< JWKS file
   TokenRules tokens;
@@ -26,6 +26,7 @@ struct Settings {
   std::string pseudonym_key;                 ///< file of 32 bytes or more; "" = recruiters see nobody
   std::uint32_t requests_per_minute = 600, burst = 60;   ///< of one subject
   std::size_t body_bytes = 1024 * 1024;
+  std::size_t import_bytes = 64 * 1024 * 1024;
   std::string log;                           ///< file; "" = standard error
 
   /// kRequestInvalid with the setting's name.
