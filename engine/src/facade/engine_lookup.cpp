@@ -83,9 +83,11 @@ Result<std::string> Engine::candidate_json(std::string_view id) const {
 }
 
 Status Engine::prepare(const Policy& policy, Day date) const {
+  auto matcher = impl_->get_matcher(policy, date);
+  if (!matcher) return std::move(matcher).problem();
+  if (!policy.shows_wishes) return {};
   auto prepared = impl_->get_prepared(policy, date);
   if (!prepared) return std::move(prepared).problem();
-  if (!policy.shows_wishes) return {};
   // A store without tables of levers serves everything but the adviser's page.
   auto ground = impl_->get_ground((*prepared)->corpus, date);
   if (!ground && ground.problem().code != ProblemCode::kReferenceMissing) return std::move(ground).problem();

@@ -169,8 +169,6 @@ void Engine::Impl::write_group(const std::vector<RecordWrite*>& group) {
     make_visible(erased);
 }
 
-void Engine::Impl::make_visible(bool) { forget_corpus(); }
-
 Result<WriteAnswer> Engine::Impl::submit(RecordWrite write) {
   writes.submit(write);
   return std::move(*write.answer);
@@ -303,9 +301,9 @@ Result<StoredVersion> Engine::offer_version(std::string_view id) const { return 
 Result<StoredVersion> Engine::candidate_version(std::string_view id) const { return stored_version(impl_->store, RecordKind::kCandidate, id); }
 
 Result<std::string> Engine::ready() const {
-  auto corpus = impl_->get_corpus();
-  if (!corpus) return std::move(corpus).problem();
-  return (*corpus)->snapshot;
+  auto current = impl_->get_live();
+  if (!current) return std::move(current).problem();
+  return (*current)->state()->snapshot();
 }
 
 }  // namespace passerelle

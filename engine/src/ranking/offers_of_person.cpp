@@ -146,6 +146,12 @@ void OffersOfPerson::search(CandidateId candidate, const Near& near, const ListR
   const UnitVector home{query_.x, query_.y, query_.z};
   alignas(64) std::int32_t bounds[kLanes];
   bool first = true;
+  if (request.count_eligible) {
+    const auto offers = plan_.context.corpus.offers_of_occupation[near.row];
+    drawn_ += offers.size();
+    if (request.gone != nullptr && request.gone->count != 0)
+      drawn_ -= static_cast<std::uint64_t>(std::count_if(offers.begin(), offers.end(), [&](OfferId offer) { return request.gone->has(offer.value); }));
+  }
   // Near blocks first: their offers are worth more, and those of far ones may fall below the bar before they are looked at.
   blocks_.clear();
   MatchPlan::AtMost most = near.row == unknown_row ? MatchPlan::AtMost{} : at_most(near);
@@ -188,6 +194,7 @@ void OffersOfPerson::search(CandidateId candidate, const Near& near, const ListR
     for (std::uint32_t lane = 0; lane < kLanes; ++lane) {
       if ((groups >> lane / kGroup & 1U) == 0) { lane += kGroup - 1; continue; }
       if (bounds[lane] < 0) continue;
+      if (request.gone != nullptr && request.gone->has(plan_.offer_at[b * kLanes + lane].value)) continue;
       const std::uint32_t place = b * static_cast<std::uint32_t>(kLanes) + lane;
       if (request.count_eligible && shown(plan_.context.policy, constraint_states(plan_.context, candidate, plan_.offer_at[place]))) ++eligible_;
       std::int32_t bound = bounds[lane];
@@ -218,7 +225,7 @@ void OffersOfPerson::judge(CandidateId candidate, const Near& near) {
 
 void OffersOfPerson::find(CandidateId candidate, const ListRequest& request) {
   best_.begin(plan_, request);
-  eligible_ = considered_ = 0;
+  eligible_ = considered_ = drawn_ = 0;
   set_person(candidate);
   gather_near(candidate);
   matches_.load(plan_.context.corpus, plan_.context.policy.competences, plan_.matches, candidate);

@@ -15,6 +15,7 @@ class OffersOfPerson {
   BestPairs<OfferId>& best() noexcept { return best_; }
   std::uint64_t eligible() const noexcept { return eligible_; }
   std::uint64_t considered() const noexcept { return considered_; }
+  std::uint64_t drawn() const noexcept { return drawn_; }
 
  private:
   struct Near {
@@ -46,7 +47,7 @@ class OffersOfPerson {
   std::vector<std::pair<std::int32_t, std::uint32_t>> order_;   // bound and place in near_
   std::vector<std::pair<std::int32_t, std::uint32_t>> blocks_;  // bound and block
   BestPairs<OfferId> best_;
-  std::uint64_t eligible_ = 0, considered_ = 0;
+  std::uint64_t eligible_ = 0, considered_ = 0, drawn_ = 0;
 };
 
 }  // namespace passerelle

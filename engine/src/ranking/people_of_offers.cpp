@@ -40,10 +40,11 @@ void PeopleOfOffers::mark(std::uint32_t row) {
     for (const CandidateId candidate : corpus.candidates_by_cover[row]) add(candidate);
 }
 
-void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) {
+void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers, const Gone* gone) {
   const Corpus& corpus = plan_.context.corpus;
   row_ = row;
   any_offer_ = offers.front();
+  drawn_ = 0;
   taken_.clear();
   open_.clear();
   practised_.clear();
@@ -71,6 +72,8 @@ void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) 
     std::uint64_t bits = marked_[word];
     if (bits == 0) continue;
     marked_[word] = 0;
+    if (gone != nullptr && word < gone->bits.size()) bits &= ~gone->bits[word];
+    drawn_ += static_cast<std::uint64_t>(std::popcount(bits));
     const Box& box = plan_.people_boxes[word];
     if (local && !box.unplaced && box.chord_to(around) > box.reach) continue;
     for (; bits != 0; bits &= bits - 1) {

@@ -14,12 +14,14 @@ class PeopleOfOffers {
  public:
   explicit PeopleOfOffers(const MatchPlan& plan);
   /// Gathers who may be matched with any of these offers, all of one row of the plan (an occupation, or none known).
-  void gather(std::uint32_t row, std::span<const OfferId> offers);
+  /// `gone`: persons who are not there any more.
+  void gather(std::uint32_t row, std::span<const OfferId> offers, const Gone* gone = nullptr);
   /// Runs the query for one of the offers gathered for; read the result from best().
   void find(OfferId offer, const ListRequest& request);
   BestPairs<CandidateId>& best() noexcept { return best_; }
   std::uint64_t eligible() const noexcept { return eligible_; }
   std::uint64_t considered() const noexcept { return considered_; }
+  std::uint64_t drawn() const noexcept { return drawn_; }
 
  private:
   struct Survivor { std::int32_t bound; std::uint32_t place; Points competences; };
@@ -51,7 +53,7 @@ class PeopleOfOffers {
   RequirementMatcher card_, listed_;
   std::vector<Survivor> survivors_;
   BestPairs<CandidateId> best_;
-  std::uint64_t eligible_ = 0, considered_ = 0;
+  std::uint64_t eligible_ = 0, considered_ = 0, drawn_ = 0;
 };
 
 }  // namespace passerelle

@@ -20,7 +20,20 @@ Status list_changes(sqlite::Database& database, const std::vector<ChangedRecord>
   return database.execute(fmt::format("DELETE FROM change WHERE sequence <= (SELECT max(sequence) FROM change) - {}", kKeptChanges));
 }
 
-Result<std::int64_t> last_change(sqlite::Database& database) { return database.integer("SELECT max(sequence) FROM change"); }
+namespace {
+
+/// A store of an earlier version, open for reading, has no log.
+Result<bool> logs_changes(sqlite::Database& database) {
+  PASSERELLE_STORE_TAKE(tables, database.integer("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'change'"));
+  return tables != 0;
+}
+
+}  // namespace
+
+Result<std::int64_t> last_change(sqlite::Database& database) {
+  PASSERELLE_STORE_TAKE(logged, logs_changes(database));
+  return logged ? database.integer("SELECT max(sequence) FROM change") : Result<std::int64_t>(0);
+}
 
 namespace {
 
@@ -45,6 +58,8 @@ Result<Followed> Store::follow(std::string_view snapshot, std::int64_t sequence,
   Followed followed{to_hex(sum), last, false};
   if (followed.snapshot == snapshot) return followed;
   followed.everything = true;
+  PASSERELLE_STORE_TAKE(logged, store::logs_changes(*lease));
+  if (!logged) return followed;
   Fingerprint name = fingerprint_from_hex(snapshot);
   if (sequence < 0) {
     PASSERELLE_STORE_TAKE(found, store::sequence_of(*lease, name));
