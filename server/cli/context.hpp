@@ -15,6 +15,7 @@ namespace passerelle::cli {
 
 struct Context {
   std::string store = "passerelle.db";
+  bool store_given = false;      ///< --store was written
   std::string datasets;          ///< folder of what is shipped
   unsigned threads = 0;
   bool json = false;
@@ -49,6 +50,8 @@ void add_explain(CLI::App& app, Context& context, Action& action);
 void add_generate(CLI::App& app, Context& context, Action& action);
 void add_audit(CLI::App& app, Context& context, Action& action);
 void add_source(CLI::App& app, Context& context, Action& action);
+/// serve, token
+void add_serve(CLI::App& app, Context& context, Action& action);
 void add_evaluate(CLI::App& app, Context& context, Action& action);
 
 }  // namespace passerelle::cli

@@ -34,8 +34,9 @@ ALLOWED = {
     "passerelle": {"base", "records", "reference", "intake", "store", "audit", "scoring", "ranking", "evaluation", "adviser", "territory"},
     "generate": {"base", "records", "sensitive", "reference"},
     # server/: the public headers, and the vocabulary of errors they speak.
-    "codec": {"passerelle"},
-    "cli": {"passerelle", "codec", "base"},
+    "codec": {"passerelle", "base"},
+    "http": {"passerelle", "codec", "base"},
+    "cli": {"passerelle", "codec", "http", "base"},
 }
 # The oracle may share data and integer rounding with scoring, nothing that finds, filters or sums.
 ORACLE_MAY_NOT = {"corpus/build_corpus.hpp", "scoring/suits.hpp", "scoring/wanted.hpp", "scoring/competences.hpp"}
@@ -43,6 +44,8 @@ ORACLE_MAY_NOT = {"corpus/build_corpus.hpp", "scoring/suits.hpp", "scoring/wante
 STORE_MAY_ONLY = "sensitive/access.hpp"
 RAPIDJSON = {"audit", "records", "sensitive", "levers", "intake", "reference", "codec", "generate"}
 TBB = {"base/parallel.cpp"}
+# The HTTP library costs a minute to compile, and starts the threads that answer.
+BOOST = {"http/listener.cpp"}
 THREADS = {"base/parallel.cpp", "base/background.cpp"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
@@ -81,7 +84,9 @@ def check(files):
                 complaints.append(f"{where}: RapidJSON is for sources of {', '.join(sorted(RAPIDJSON))}")
             if ("tbb/" in include) and where not in TBB:
                 complaints.append(f"{where}: oneTBB is included by base/parallel.cpp alone")
-            if include in ("thread", "future") and where not in THREADS:
+            if include.startswith("boost/") and where not in BOOST:
+                complaints.append(f"{where}: Boost is included by http/listener.cpp alone")
+            if include in ("thread", "future") and where not in THREADS | BOOST:
                 complaints.append(f"{where}: threads start in base/parallel.cpp and base/background.cpp alone")
     return complaints
 
@@ -107,6 +112,10 @@ def self_test():
         ("store", "x.cpp", False, '#include "sensitive/restricted_record.hpp"\n'),
         ("ranking", "x.cpp", False, '#include "adviser/adviser_page.hpp"\n'),
         ("adviser", "x.cpp", False, '#include "territory/unlock_pass.hpp"\n'),
+        ("http", "x.cpp", False, '#include "ranking/explain.hpp"\n'),
+        ("http", "x.cpp", False, "#include <rapidjson/document.h>\n"),
+        ("http", "service.cpp", False, "#include <boost/asio.hpp>\n"),
+        ("codec", "x.cpp", False, '#include "http/service.hpp"\n'),
         ("ranking", "x.cpp", False, '#include "../sensitive/restricted_record.hpp"\n'),
     ]
     for file in bad:

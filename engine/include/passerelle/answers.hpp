@@ -35,6 +35,9 @@ struct StoreSummary {
   std::string snapshot;
 };
 
+/// A vocabulary's or the geography's entry, for forms. `detail`: an occupation's sector, an item's kind, a commune's department.
+struct LookUpEntry { std::string key, label, detail; std::vector<std::string> postal_codes; };
+
 /// What every answer names (law 10).
 struct Provenances {
   std::string policy;

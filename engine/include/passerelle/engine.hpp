@@ -73,7 +73,15 @@ class Engine {
   /// Label of a vocabulary entry (item or occupation) by its key; the key itself when no vocabulary has it.
   std::string label(std::string_view key) const;
 
+  /// One record as its canonical JSON; kNotFound.
+  Result<std::string> offer_json(std::string_view id) const;
+  Result<std::string> candidate_json(std::string_view id) const;
+  /// What a form offers while one types: entries that have, for every word typed, a word beginning with it; best first.
+  Result<std::vector<LookUpEntry>> look_up(LookUp what, std::string_view typed, std::size_t skip, std::size_t limit) const;
+
   // Matching.
+  /// Loads what answers under this policy and day rest on, so that the first one does not wait for it.
+  Status prepare(const Policy& policy, Day date) const;
   Result<CandidateList> shortlist(const MatchRequest& request) const;   ///< id = an offer
   Result<OfferList> suggest(const MatchRequest& request) const;         ///< id = a candidate
   Result<PairAnswer> explain(const PairRequest& request) const;

@@ -76,6 +76,9 @@ struct PairRequest {
   Status validate() const;
 };
 
+/// What may be looked up while one types.
+enum class LookUp : std::uint8_t { kOccupations, kItems, kPlaces };
+
 /// Counts over everybody and a plan, for a territory's lead.
 struct TerritoryRequest {
   Policy policy, shortlist_policy;         ///< of persons' lists and of offers': what a strong unlock would enter

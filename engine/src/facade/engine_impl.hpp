@@ -16,6 +16,7 @@
 #include "live/live_matcher.hpp"
 #include "passerelle/engine.hpp"
 #include "ranking/matcher.hpp"
+#include "reference/word_search.hpp"
 
 namespace passerelle {
 
@@ -23,6 +24,14 @@ class RecordReader;
 
 /// The whole corpus made ready for one policy and day.
 using Prepared = Quadrant;
+
+/// Indexes of what forms complete as one types; built when first asked for.
+struct LookUps {
+  std::shared_ptr<const reference::Reference> reference;
+  reference::WordSearch occupations, items, places;
+
+  const reference::WordSearch& of(LookUp what) const noexcept { return what == LookUp::kOccupations ? occupations : what == LookUp::kItems ? items : places; }
+};
 
 struct Engine::Impl {
   Store store;
@@ -42,6 +51,7 @@ struct Engine::Impl {
   /// What the adviser's layer rests on, for the corpus and day it was last asked for.
   mutable std::shared_ptr<const adviser::Ground> ground;
 
+  mutable std::shared_ptr<const LookUps> look_ups;
   mutable std::mutex load_mutex;     // whoever loads, follows or merges; never held by a question that finds a corpus
   mutable std::mutex merge_mutex;    // one merge at a time
   std::atomic<std::uint64_t> erasures{0};
@@ -55,6 +65,7 @@ struct Engine::Impl {
       : store(std::move(s)), threads(t), corpus_file(std::move(file)), writes([this](const std::vector<RecordWrite*>& group) { write_group(group); }) {}
 
   Result<std::shared_ptr<const reference::Reference>> get_reference() const;
+  Result<std::shared_ptr<const LookUps>> get_look_ups() const;
   Result<std::shared_ptr<const Corpus>> get_corpus() const;
   /// All records in one corpus: small parts are merged first. For work on everybody, and the layers behind matching.
   Result<std::shared_ptr<const Prepared>> get_prepared(const Policy& policy, Day date) const;

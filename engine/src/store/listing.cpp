@@ -1,6 +1,9 @@
 // Reading records back: one, a filtered list in id order, the quarantine, the counts.
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "records/record_json.hpp"
 #include "store/store_impl.hpp"
 
@@ -44,6 +47,10 @@ class Conditions {
     add(clause);
     parameters_.push_back(parameter);
   }
+  void add(std::string_view clause, const std::vector<std::string>& parameters) {
+    add(clause);
+    parameters_.insert(parameters_.end(), parameters.begin(), parameters.end());
+  }
   const std::string& sql() const noexcept { return sql_; }
   void bind(sqlite::Statement& statement) const {
     statement.restart();
@@ -55,23 +62,36 @@ class Conditions {
   std::vector<std::string_view> parameters_;
 };
 
+/// Whether for each word some word of the title begins with it.
+bool has_words(std::string_view title, const std::vector<std::string>& words) {
+  const std::vector<std::string> there = folded_words(title);
+  return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::any_of(there.begin(), there.end(), [&](const std::string& each) { return each.compare(0, word.size(), word) == 0; });
+  });
+}
+
 Status list(store::Readers& readers, std::string_view table, const ListFilter& filter, Conditions where,
             const Visit& visit) {
   if (!filter.occupation.empty()) where.add("occupation = ?", filter.occupation);
   if (!filter.department.empty()) where.add("instr(insee, ?) = 1", filter.department);
   if (filter.flagged_only) where.add("flags > 0");
   if (!filter.after_id.empty()) where.add("id > ?", filter.after_id);
-  std::string sql = fmt::format("SELECT id, record, fingerprint FROM {}{} ORDER BY id", table, where.sql());
-  if (filter.limit != 0) sql += fmt::format(" LIMIT {}", filter.limit);
+  const std::vector<std::string> words = folded_words(filter.words);
+  std::string sql = fmt::format("SELECT id, record, fingerprint{} FROM {}{} ORDER BY id", words.empty() ? "" : ", title", table, where.sql());
+  if (filter.limit != 0 && words.empty()) sql += fmt::format(" LIMIT {}", filter.limit);
   PASSERELLE_STORE_TAKE(lease, readers.take());
   PASSERELLE_STORE_TAKE(rows, lease->prepare(sql));
   where.bind(rows);
-  while (true) {
+  std::size_t found = 0;
+  while (filter.limit == 0 || found < filter.limit) {
     PASSERELLE_STORE_TAKE(row, rows.step());
     if (!row) return {};
+    if (!words.empty() && !has_words(rows.text(3), words)) continue;
     PASSERELLE_TRY(verify(rows, table, readers));
     PASSERELLE_TRY(visit(rows.text(0), rows.text(1)));
+    ++found;
   }
+  return {};
 }
 
 /// The record `id` as canonical JSON, handed to `decode`.
@@ -110,6 +130,11 @@ Status Store::for_each_offer(const ListFilter& filter, const Visit& visit) const
   if (!filter.include_closed) where.add("closed_at IS NULL");
   if (!filter.source.empty())
     where.add("EXISTS (SELECT 1 FROM offer_source s WHERE s.offer = offer.id AND s.source = ?)", filter.source);
+  std::string employers;
+  std::vector<std::string> texts;   // as canonical JSON writes them; bound parameters refer to them
+  for (const std::string& siret : filter.employers) texts.push_back(fmt::format("\"siret\":\"{}\"", siret));
+  for (std::size_t i = 0; i < texts.size(); ++i) employers += i == 0 ? "(instr(record, ?)" : " OR instr(record, ?)";
+  if (!texts.empty()) where.add(employers + ")", texts);
   return list(impl_->readers, "offer", filter, std::move(where), visit);
 }
 

@@ -75,6 +75,8 @@ struct ListFilter {
   std::string occupation;          ///< key; a candidate's is the first sought, else the first practised
   std::string department;          ///< first characters of the INSEE code
   bool flagged_only = false;
+  std::vector<std::string> employers;  ///< of an offer: one of these SIRET numbers
+  std::string words;               ///< of an offer: for each word (folded), a word of the title begins with it
   std::string after_id;            ///< for paging
   std::size_t limit = 0;           ///< 0 = all
   bool include_closed = false;     ///< offers that were closed too; matching never sees those
