@@ -20,6 +20,8 @@ constexpr std::uint32_t kCoreTimes = 2;
 /// What adverts say of the job comes before the employer's praise of itself.
 constexpr std::size_t kProseWords = 1'000;
 constexpr std::uint32_t kPoints = 10'000;
+/// How far behind the best occupation of its family the family's own code stands at least.
+constexpr std::uint32_t kFamilyBehind = 5'000;
 
 /// Counts of terms in the order of their first coming.
 class Counter {
@@ -54,6 +56,11 @@ TermCounts counts_of(const std::vector<std::string>& words) {
   Counter counter;
   for (const std::string& word : words) counter.add(word);
   return counter.take();
+}
+
+// Occupations stand in the order of their keys.
+bool before(const OccupationGuess& a, const OccupationGuess& b) {
+  return a.points != b.points ? a.points > b.points : a.occupation.value < b.occupation.value;
 }
 
 /// Sum of a cosine (parts of kUnit²) → points.
@@ -113,6 +120,22 @@ OccupationFinder::OccupationFinder(const reference::Reference& reference, Finder
     const std::string& parent = reference.occupation_parent_keys[o].empty() ? reference.occupation_keys[o] : reference.occupation_parent_keys[o];
     families_.push_back(families.try_emplace(parent, static_cast<std::uint32_t>(families.size())).first->second);
   }
+  heads_.resize(families.size());
+  for (const auto& [key, family] : families)
+    if (const auto head = reference.find_occupation(key)) heads_[family] = *head;
+}
+
+void OccupationFinder::raise_heads(std::vector<OccupationGuess>& guesses) const {
+  const std::vector<OccupationGuess> found = guesses;
+  for (const OccupationGuess& guess : found) {
+    const OccupationId head = heads_[families_[guess.occupation.value]];
+    if (!head.set() || guess.points <= kFamilyBehind) continue;
+    const std::uint32_t points = guess.points - kFamilyBehind;
+    const auto there = std::find_if(guesses.begin(), guesses.end(), [&](const OccupationGuess& g) { return g.occupation == head; });
+    if (there == guesses.end()) guesses.push_back({head, points, guess.confidence});
+    else there->points = std::max(there->points, points);
+  }
+  std::sort(guesses.begin(), guesses.end(), before);
 }
 
 std::vector<OccupationGuess> OccupationFinder::find(std::string_view title, std::string_view text, std::string_view town, std::size_t most) const {
@@ -163,14 +186,11 @@ std::vector<OccupationGuess> OccupationFinder::find(std::string_view title, std:
     if (best_card != 0) sum += weights_.text * (std::uint64_t{card_sums[o]} * kPoints / best_card);
     guesses[o] = {OccupationId(o), static_cast<std::uint32_t>(sum / kPoints), 0};
   }
-  // Occupations stand in the order of their keys.
-  const auto before = [](const OccupationGuess& a, const OccupationGuess& b) {
-    return a.points != b.points ? a.points > b.points : a.occupation.value < b.occupation.value;
-  };
   const std::size_t weighed = std::min(std::max(most, kWeighedAlternatives), guesses.size());
   std::partial_sort(guesses.begin(), guesses.begin() + static_cast<std::ptrdiff_t>(weighed), guesses.end(), before);
   guesses.resize(weighed);
-  set_confidence(guesses, families_, best_card != 0);
+  set_confidence(guesses, families_);
+  raise_heads(guesses);
   if (guesses.size() > most) guesses.resize(most);
   return guesses;
 }

@@ -21,6 +21,8 @@ struct OccupationGuess {
   std::uint8_t confidence = 0;
 };
 
+/// None is surer than this: sources' own codes are not always those of their title.
+inline constexpr std::uint8_t kMostConfidence = 95;
 /// At or above this confidence the best guess becomes the offer's occupation; below it the offer is left without.
 inline constexpr std::uint8_t kTrustedConfidence = 50;
 
@@ -47,6 +49,9 @@ class OccupationFinder {
   /// `town`: the workplace's name, which titles often repeat.
   std::vector<OccupationGuess> find(std::string_view title, std::string_view text, std::string_view town = {}, std::size_t most = 5) const;
 
+  /// Occupations of one parent have one number.
+  std::uint32_t family(OccupationId occupation) const { return families_[occupation.value]; }
+
  private:
   /// A way of saying a title.
   struct Variant {
@@ -56,6 +61,9 @@ class OccupationFinder {
     bool label = false;
   };
   struct Documents;
+  /// The code that a whole family goes by stands beside its members, since sources that still publish coarser codes (ROME 3) use it
+  /// for all of them.
+  void raise_heads(std::vector<OccupationGuess>& guesses) const;
   OccupationFinder(const reference::Reference& reference, FinderWeights weights, Documents documents);
 
   const reference::Reference& reference_;
@@ -64,6 +72,7 @@ class OccupationFinder {
   CosineIndex words_, grams_;      // documents: variants
   OkapiIndex titles_, cards_;      // documents: occupations
   std::vector<std::uint32_t> families_;  // by occupation: dense id of its parent's key
+  std::vector<OccupationId> heads_;      // by family: the occupation of that key, unset when there is none
 };
 
 }  // namespace passerelle::occupation
