@@ -38,7 +38,7 @@ class Normaliser {
 
   Offer run() {
     std::erase_if(offer_.flags, [](const Flag& flag) { return depends_on_reference(flag.code); });
-    if (trim(offer_.title).empty()) offer_.title = offer_.occupation_label;
+    title();
     offer_.place = normalise_place(draft_.place, reference_, "place", offer_.flags);
     occupation();
     contract();
@@ -60,6 +60,13 @@ class Normaliser {
  private:
   void flag(ProblemCode code, std::string_view field, std::string_view detail) {
     add_flag(offer_.flags, code, field, detail);
+  }
+
+  /// The occupation's name stands in for a title, which then says nothing of its own.
+  void title() {
+    if (!trim(offer_.title).empty() || trim(offer_.occupation_label).empty()) return;
+    offer_.title = offer_.occupation_label;
+    flag(ProblemCode::kValueEstimated, "title", offer_.title);
   }
 
   /// The source's own code or label comes first, whatever title and text say.

@@ -178,7 +178,7 @@ std::vector<OccupationGuess> OccupationFinder::find(std::string_view title, std:
     if (variant.first_word == heads[0] || variant.first_word == heads[1]) sum += std::uint64_t{weights_.head} * kPoints;
     points[variant.occupation] = std::max(points[variant.occupation], sum);
   }
-  if (!any) return {};
+  if (!any && best_card == 0) return {};
   std::vector<OccupationGuess> guesses(occupations);
   for (std::uint32_t o = 0; o < occupations; ++o) {
     std::uint64_t sum = points[o];

@@ -45,7 +45,8 @@ class OccupationFinder {
   /// `reference` must outlive the finder.
   explicit OccupationFinder(const reference::Reference& reference, FinderWeights weights = {});
 
-  /// The best `most` occupations, by points, then key. None when no word and no group of letters of the title is known.
+  /// The best `most` occupations, by points, then key. None when the vocabulary knows no word of title and text
+  /// and no group of letters of the title.
   /// `town`: the workplace's name, which titles often repeat.
   std::vector<OccupationGuess> find(std::string_view title, std::string_view text, std::string_view town = {}, std::size_t most = 5) const;
 
