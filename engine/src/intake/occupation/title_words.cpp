@@ -29,6 +29,52 @@ constexpr std::array<std::string_view, 58> kAdvertWords = {
     "week",        "weekend"};
 static_assert(std::is_sorted(kAdvertWords.begin(), kAdvertWords.end()));
 
+/// Abbreviations that recruiters write and few titles of vocabularies have, folded, with what they stand for.
+struct Abbreviation {
+  std::string_view said, meant;  // content words, one blank between
+};
+constexpr Abbreviation kAbbreviations[] = {
+    {"adv", "administration ventes"},
+    {"advf", "assistant vie familles"},
+    {"avs", "auxiliaire vie sociale"},
+    {"cip", "conseiller insertion professionnelle"},
+    {"daf", "directeur administratif financier"},
+    {"eje", "educateur jeunes enfants"},
+    {"ide", "infirmier soins generaux"},
+    {"idel", "infirmier liberal"},
+    {"infirmier diplome etat", "infirmier soins generaux"},
+    {"infirmiere diplomee etat", "infirmier soins generaux"},
+    {"pl", "poids lourd"},
+    {"rh", "ressources humaines"},
+    {"spl", "poids lourd"},
+    {"tp", "travaux publics"},
+    {"vl", "vehicule leger"},
+};
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    words.emplace_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
+void spell_out(std::vector<std::string>& words) {
+  static const auto table = [] {
+    std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> made;
+    for (const Abbreviation& each : kAbbreviations) made.emplace_back(split(each.said), split(each.meant));
+    return made;
+  }();
+  for (const auto& [said, meant] : table) {
+    const auto at = std::search(words.begin(), words.end(), said.begin(), said.end());
+    if (at == words.end()) continue;
+    const auto after = words.erase(at, at + static_cast<std::ptrdiff_t>(said.size()));
+    words.insert(after, meant.begin(), meant.end());
+  }
+}
+
 template <class Words>
 bool holds(const Words& words, std::string_view word) {
   return std::binary_search(words.begin(), words.end(), word);
@@ -83,6 +129,7 @@ bool is_gender_ending(std::string_view word) noexcept { return holds(kGenderEndi
 
 std::vector<std::string> vocabulary_title_words(std::string_view title) {
   std::vector<std::string> words = reference::content_words(title);
+  spell_out(words);
   keep_job_words(words);
   return stems(std::move(words), true);
 }
@@ -90,6 +137,7 @@ std::vector<std::string> vocabulary_title_words(std::string_view title) {
 std::vector<std::string> offer_title_words(std::string_view title, std::string_view town) {
   std::vector<std::string> words = reference::content_words(title);
   remove_run(words, reference::content_words(town));
+  spell_out(words);
   keep_job_words(words);
   std::vector<std::string> said = words;
   std::erase_if(said, [](const std::string& word) { return holds(kAdvertWords, word); });

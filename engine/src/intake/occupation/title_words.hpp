@@ -9,7 +9,8 @@
 namespace passerelle::occupation {
 
 /// Of a vocabulary's title: « Vendeur / Vendeuse en prêt-à-porter » → vendeur, pret, porter. Folded, without function
-/// words, endings of the other gender (« assistant(e) »), single letters and numbers; each word once, in order.
+/// words, endings of the other gender (« assistant(e) »), single letters and numbers, common abbreviations spelt out; each word
+/// once, in order.
 std::vector<std::string> vocabulary_title_words(std::string_view title);
 
 /// Of an offer's title: the same, without what adverts add to a job: « (H/F) », the contract, hours, « urgent »,
