@@ -7,6 +7,7 @@
 
 #include "adviser/adviser_answer.hpp"
 #include "territory/territory_answer.hpp"
+#include "evaluation/occupation.hpp"
 #include "evaluation/proximity.hpp"
 #include "evaluation/recovery.hpp"
 #include "evaluation/requirements.hpp"

@@ -103,6 +103,8 @@ class Engine {
   Result<evaluation::RecoveryReport> evaluate_recovery() const;
   /// Reads the offers of the files, nothing into the store, and compares what their texts state with labels.
   Result<evaluation::RequirementsReport> evaluate_requirements(const std::vector<std::string>& files, OfferFormat format, const std::string& labels) const;
+  /// Reads the offers of the files, nothing into the store, hides their occupations and finds them from title and text.
+  Result<evaluation::OccupationReport> evaluate_occupation(const std::vector<std::string>& files, OfferFormat format) const;
 
   // Populations.
   Result<GenerateReport> generate(const GenerateFiles& request) const;
