@@ -25,10 +25,12 @@ ALLOWED = {
     "adviser": {"base", "records", "sensitive", "levers", "demands", "reference", "intake", "store", "corpus", "scoring", "ranking"},
     # Counts over everybody for a territory's lead: aggregates alone leave.
     "territory": {"base", "records", "sensitive", "levers", "demands", "reference", "store", "corpus", "scoring", "ranking", "adviser"},
+    # Whom to invite to recruitment operations: of the restricted record the publics of a quota alone, behind the log.
+    "operations": {"base", "records", "sensitive", "levers", "reference", "store", "corpus", "scoring", "ranking", "adviser"},
     "evaluation": {"base", "records", "reference", "intake", "corpus", "scoring", "ranking", "oracle"},
-    "facade": {"base", "records", "reference", "intake", "store", "corpus", "scoring", "ranking", "evaluation", "adviser", "territory", "passerelle", "generate"},
+    "facade": {"base", "records", "reference", "intake", "store", "corpus", "scoring", "ranking", "evaluation", "adviser", "territory", "operations", "passerelle", "generate"},
     # Headers of engine/include/passerelle: what the adaptors see.
-    "passerelle": {"base", "records", "reference", "intake", "store", "scoring", "ranking", "evaluation", "adviser", "territory"},
+    "passerelle": {"base", "records", "reference", "intake", "store", "scoring", "ranking", "evaluation", "adviser", "territory", "operations"},
     "generate": {"base", "records", "sensitive", "reference"},
     # server/: the public headers, and the vocabulary of errors they speak.
     "codec": {"passerelle"},
@@ -38,7 +40,7 @@ ALLOWED = {
 ORACLE_MAY_NOT = {"corpus/build_corpus.hpp", "scoring/suits.hpp", "scoring/wanted.hpp", "scoring/competences.hpp"}
 # Libraries that stay in a few folders, in sources and not in headers.
 STORE_MAY_ONLY = "sensitive/access.hpp"
-RAPIDJSON = {"records", "sensitive", "levers", "intake", "reference", "codec", "generate"}
+RAPIDJSON = {"records", "sensitive", "levers", "intake", "reference", "operations", "codec", "generate"}
 TBB = {"base/parallel.cpp"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
@@ -103,6 +105,8 @@ def self_test():
         ("store", "x.cpp", False, '#include "sensitive/restricted_record.hpp"\n'),
         ("ranking", "x.cpp", False, '#include "adviser/adviser_page.hpp"\n'),
         ("adviser", "x.cpp", False, '#include "territory/unlock_pass.hpp"\n'),
+        ("ranking", "x.cpp", False, '#include "operations/seat_flow.hpp"\n'),
+        ("store", "x.cpp", False, '#include "operations/operation.hpp"\n'),
         ("ranking", "x.cpp", False, '#include "../sensitive/restricted_record.hpp"\n'),
     ]
     for file in bad:
