@@ -88,6 +88,7 @@ int main(int argc, char** argv) {
   cli::add_explain(app, context, action);
   cli::add_adviser(app, context, action);
   cli::add_territory(app, context, action);
+  cli::add_operation(app, context, action);
   cli::add_evaluate(app, context, action);
 
   try {
