@@ -104,9 +104,46 @@ struct Suited {
   }
 };
 
-std::optional<Suited> suited(const ScoringContext& context, const ProfileTables& profile, CandidateId candidate, OfferId offer, bool trains) {
+/// What an operation itself asks, of what offers ask too: whether somebody has it by the day is judged once, there.
+struct AskedByOperation {
+  LicenceMask licences = 0;
+  std::vector<ExactId> certificates;   // ascending
+
+  AskedByOperation(const Corpus& corpus, const Operation& operation) {
+    for (const Prerequisite& asked : operation.prerequisites) {
+      if (asked.licence) licences = static_cast<LicenceMask>(licences | with_implied(bit(*asked.licence)));
+      for (ExactId id = 0; id < corpus.exact_keys.size(); ++id)
+        if (!asked.certificate.empty() && corpus.exact_keys[id] == asked.certificate) certificates.push_back(id);
+    }
+    std::sort(certificates.begin(), certificates.end());
+  }
+
+  /// Whether all that the person lacks for the offer is among it.
+  void cover(const Corpus& corpus, CandidateId candidate, OfferId offer, ConstraintStates& states) const {
+    ConstraintState& licence = states[static_cast<std::size_t>(Constraint::kLicences)];
+    const LicenceMask held = corpus.candidates.facts[candidate.value].licences;
+    if (licence != ConstraintState::kHolds && (corpus.offers.licences_required[offer.value] & ~(held | licences)) == 0) licence = ConstraintState::kHolds;
+    ConstraintState& certificate = states[static_cast<std::size_t>(Constraint::kCertificates)];
+    if (certificate != ConstraintState::kHolds && corpus.offers.certificates_unnamed[offer.value].empty()) {
+      const auto required = corpus.offers.certificates_required[offer.value];
+      const auto has = corpus.candidates.certificates[candidate.value];
+      if (std::all_of(required.begin(), required.end(), [&](ExactId id) {
+            return std::binary_search(has.begin(), has.end(), id) || std::binary_search(certificates.begin(), certificates.end(), id);
+          }))
+        certificate = ConstraintState::kHolds;
+    }
+    ConstraintState& regulated = states[static_cast<std::size_t>(Constraint::kRegulated)];
+    const OccupationId occupation = corpus.offers.occupation[offer.value];
+    if (regulated == ConstraintState::kHolds || !occupation.set()) return;
+    const auto any_of = corpus.diplomas[occupation.value];
+    if (std::any_of(any_of.begin(), any_of.end(), [&](ExactId id) { return std::binary_search(certificates.begin(), certificates.end(), id); })) regulated = ConstraintState::kHolds;
+  }
+};
+
+std::optional<Suited> suited(const ScoringContext& context, const ProfileTables& profile, CandidateId candidate, OfferId offer, const AskedByOperation& asked, bool trains) {
   if (!eligible(context, candidate, offer)) return std::nullopt;
   ConstraintStates states = constraint_states(context, candidate, offer);
+  asked.cover(context.corpus, candidate, offer, states);
   bool trained = false;
   if (trains)
     for (const Constraint constraint : {Constraint::kLicences, Constraint::kCertificates, Constraint::kRegulated}) {
@@ -160,6 +197,8 @@ FeasiblePairs feasible_pairs(const ScoringContext& context, const InvitationRule
   std::vector<Slot> slots((all.size() + kBlock - 1) / kBlock);
   std::vector<std::unique_ptr<ProfileTables>> profiles(threads.resolved());
   const Seeker hours(context, rules);
+  std::vector<AskedByOperation> asked;
+  for (const Announced& operation : operations) asked.emplace_back(corpus, *operation.operation);
   parallel_blocks(all.size(), kBlock, threads, [&](std::size_t begin, std::size_t end, unsigned worker) {
     if (!profiles[worker]) profiles[worker] = std::make_unique<ProfileTables>(corpus);
     ProfileTables& profile = *profiles[worker];
@@ -170,7 +209,7 @@ FeasiblePairs feasible_pairs(const ScoringContext& context, const InvitationRule
       if (i == begin || all[i - 1].candidate != one.candidate) profile.load(context.policy, one.candidate);
       std::vector<Suited> offers;
       for (const OfferId offer : operation.offers)
-        if (auto found = suited(context, profile, one.candidate, offer, operation.kind->trains)) offers.push_back(*found);
+        if (auto found = suited(context, profile, one.candidate, offer, asked[one.operation], operation.kind->trains)) offers.push_back(*found);
       if (offers.empty()) {
         slot.left_out.emplace_back(one.operation, false);
         continue;

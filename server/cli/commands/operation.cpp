@@ -74,7 +74,7 @@ void print(const OperationsAnswer& answer, Audience audience, const Context& con
       fmt::print(fmt::runtime(context.say("  possibles : {} ; écartés : trop loin {}, sans transport à cette heure {}, prérequis {}, offre inadaptée {}, domicile inconnu {}\n",
                                           "  possible: {}; left out: too far {}, no transport at that hour {}, prerequisites {}, offer not suited {}, home not known {}\n")),
                  operation.possible, out.out_of_reach, out.no_transport, out.prerequisites, out.not_suited, out.not_located);
-      fmt::print(fmt::runtime(context.say("  adéquation : {} points pour {} invités ; seule au monde, {} points pour {} : {} de moins\n",
+      fmt::print(fmt::runtime(context.say("  adéquation : {} points pour {} invités ; prise seule, {} points pour {} : {} de moins\n",
                                           "  relevance: {} points for {} invited; by itself alone, {} points for {}: {} less\n")),
                  operation.points, operation.invited, operation.alone_points, operation.alone_invited, operation.alone_points - operation.points);
     }
