@@ -98,6 +98,13 @@ class Engine {
   /// For a territory's lead: aggregates alone. One line of the access log.
   Result<TerritoryAnswer> territory_plan(const TerritoryRequest& request);
 
+  /// Recruitment operations. Quotas, and keeping a plan, need a store open for writing; the publics of quotas are one line of the
+  /// access log.
+  Result<OperationsAnswer> plan_operations(const OperationsRequest& request);
+  /// What became of invitations: a CSV file (operations/operations_desk.hpp).
+  Result<InvitationChanges> record_invitations(const std::string& file, Day today);
+  Result<operations::OperationsShown> show_operations(const operations::InvitationRules& rules, const std::string& id, Language language) const;
+
   // Quality.
   Result<evaluation::ProximityReport> evaluate_proximity(const std::string& proximity_types_directory) const;
   Result<evaluation::RecoveryReport> evaluate_recovery() const;
