@@ -17,10 +17,14 @@ Result<std::vector<Unlocks>> UnlockPass::run(std::span<const CandidateId> people
   parallel_blocks(people.size(), kBlock, threads_, [&](std::size_t begin, std::size_t end, unsigned worker) {
     auto& space = workers_[worker];
     if (!space) space = std::make_unique<UnlocksOfPerson>(rules_);
+    adviser::PersonCase person;
     for (std::size_t i = begin; i < end; ++i) {
       const Result<RestrictedRecord> record = read_restricted(records[people[i].value]);
       if (!record) problems[worker] = Problem(ProblemCode::kStoreDamaged, "restricted");
-      else space->find(adviser::person_case(rules_.ground, rules_.sides.suggest, people[i], *record), blocks[i / kBlock]);
+      else {
+        adviser::person_case(rules_.ground, rules_.sides.suggest, people[i], *record, person);
+        space->find(person, blocks[i / kBlock]);
+      }
     }
   });
   for (const auto& problem : problems)
