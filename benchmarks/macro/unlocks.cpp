@@ -17,6 +17,7 @@
 #include "population.hpp"
 #include "sensitive/restricted_json.hpp"
 #include "store/store.hpp"
+#include "territory/territory_counts.hpp"
 #include "territory/unlock_pass.hpp"
 #include "territory/unlocks_by_judge.hpp"
 
@@ -47,6 +48,7 @@ int main(int argc, char** argv) {
   std::string name, store_file, counts, tension, suggest_policy = "datasets/policies/adviser.toml", shortlist_policy = "datasets/policies/recruiter.toml";
   unsigned threads = 2, part = 1;
   std::size_t top = 20, check = 200;
+  std::uint64_t budget = 100'000;
   app.add_option("--workload", name)->required();
   app.add_option("--part", part, "one of this many parts of it: 16, 8, 4, 2, 1");
   app.add_option("--store", store_file, "holds the reference")->required();
@@ -122,5 +124,12 @@ int main(int argc, char** argv) {
     }
   }
   fmt::print("compared {} pairs {} groups {} weak {} strong {} plain {:.3f} ({:.3f}) unlock {:.3f} ({:.3f}) ratio {:.2f} ({:.2f}) rules {:.3f} ground {:.2f} load {:.2f} {:.2f}\n", compared, pairs, groups, weak, strong, plain, plain_processor, unlock, unlock_processor, unlock / plain, unlock_processor/plain_processor, rules_seconds, ground_seconds, load_before, bench::load_average());
+  territory::PlanRequest request;
+  request.budget_cents = budget * 100;
+  request.top = top;
+  const auto plan = need(territory::count_territory(*ground, sides, request, {posts, records}, Threads{threads}));
+  std::uint64_t planned = 0, bound = 0;
+  for (const auto& basin : plan.basins) planned += basin.posts, bound += basin.bound;
+  fmt::print("plain {} unlock {} plan {} basins {} posts {} bound {} peak {:.2f} GB\n", plan.plain_ms, plan.unlock_ms, plan.plan_ms, plan.basins.size(), planned, bound, static_cast<double>(bench::peak_memory()) / 1e9);
   return 0;
 }
