@@ -4,7 +4,6 @@
 #include <functional>
 #include <initializer_list>
 #include <numeric>
-#include <queue>
 #include <set>
 #include <utility>
 
@@ -28,21 +27,22 @@ struct Prepared {
     const auto by_person = [&](std::uint32_t i, std::uint32_t j) { return p.items[i].person < p.items[j].person; };
     if (!std::is_sorted(order.begin(), order.end(), by_person)) std::stable_sort(order.begin(), order.end(), by_person);
     std::vector<std::size_t> next(end.begin(), end.end() - 1);
+    for (const PlanItem& item : p.items) persons.push_back(item.person);
     for (const std::uint32_t item : order)
       for (const std::uint32_t offer : p.items[item].offers) {
         items[next[offer]++] = item;
         if (p.posts[offer] != 0) ++gain[item];
       }
   }
-  std::uint32_t person(std::size_t place) const { return problem.items[items[place]].person; }
+  std::uint32_t person(std::size_t place) const { return persons[items[place]]; }
   /// Everything for everybody.
   std::uint64_t value_of_all() const {
     std::uint64_t value = 0;
     for (std::size_t offer = 0; offer + 1 < end.size(); ++offer) {
-      std::uint64_t persons = 0;
-      for (std::size_t at = end[offer]; at < end[offer + 1] && persons < problem.posts[offer]; ++at)
-        if (at == end[offer] || person(at) != person(at - 1)) ++persons;
-      value += persons;
+      std::uint64_t found = 0;
+      for (std::size_t at = end[offer]; at < end[offer + 1] && found < problem.posts[offer]; ++at)
+        if (at == end[offer] || person(at) != person(at - 1)) ++found;
+      value += found;
     }
     return value;
   }
@@ -50,6 +50,7 @@ struct Prepared {
   const PlanProblem& problem;
   std::vector<std::size_t> end;        // by offer: where its items begin, and the end of all
   std::vector<std::uint32_t> items;    // by offer, then by person
+  std::vector<std::uint32_t> persons;  // by item
   std::vector<std::uint32_t> gain;     // by item, when nothing was bought
 };
 
@@ -60,8 +61,9 @@ class Purchase {
       : prepared_(prepared), problem_(prepared.problem), left_(problem_.posts), gain_(prepared.gain), spent_(prepared.items.size(), false), places_(problem_.places) {}
 
   std::uint64_t gain(std::uint32_t item) const { return gain_[item]; }
-  bool fits(std::uint32_t item) const {
-    const Bundle& bundle = problem_.bundles[problem_.items[item].bundle];
+  bool fits(std::uint32_t item) const { return bundle_fits(problem_.items[item].bundle); }
+  bool bundle_fits(std::size_t which) const {
+    const Bundle& bundle = problem_.bundles[which];
     if (problem_.budget_cents != kNoBudget && bundle.cost_cents > problem_.budget_cents - plan_.cost_cents) return false;
     return std::all_of(bundle.levers.begin(), bundle.levers.end(), [&](std::uint32_t lever) { return places_[lever] != 0; });
   }
@@ -120,39 +122,66 @@ bool better_rate(std::uint64_t gain_a, std::uint64_t cost_a, std::uint64_t gain_
   return static_cast<Wide>(gain_a) * cost_b > static_cast<Wide>(gain_b) * cost_a;
 }
 
-struct Waiting { std::uint64_t gain, cost; std::uint32_t item; Order order; };
-struct Worse {
-  bool operator()(const Waiting& a, const Waiting& b) const {
-    if (a.order == Order::kGainForMoney) {
-      if (better_rate(b.gain, b.cost, a.gain, a.cost)) return true;
-      if (better_rate(a.gain, a.cost, b.gain, b.cost)) return false;
-    }
-    if (a.gain != b.gain) return a.gain < b.gain;
-    if (a.cost != b.cost) return a.cost > b.cost;
-    return a.item > b.item;
+/// The items of a bundle that may still be taken, the best on top: they cost the same, so that gain decides, then the number.
+struct Waiting {
+  struct Entry { std::uint32_t gain, item; };
+  struct Worse { bool operator()(const Entry& a, const Entry& b) const { return a.gain != b.gain ? a.gain < b.gain : a.item > b.item; } };
+  std::uint64_t cost = 0;
+  std::vector<Entry> entries;
+  const Entry& top() const { return entries.front(); }
+  void pop() { std::pop_heap(entries.begin(), entries.end(), Worse{}), entries.pop_back(); }
+  void lower_top(std::uint32_t gain) {
+    std::pop_heap(entries.begin(), entries.end(), Worse{});
+    entries.back().gain = gain;
+    std::push_heap(entries.begin(), entries.end(), Worse{});
   }
 };
 
+bool worse(const Waiting& a, const Waiting& b, Order order) {
+  const Waiting::Entry &one = a.top(), &other = b.top();
+  if (order == Order::kGainForMoney) {
+    if (better_rate(other.gain, b.cost, one.gain, a.cost)) return true;
+    if (better_rate(one.gain, a.cost, other.gain, b.cost)) return false;
+  }
+  if (one.gain != other.gain) return one.gain < other.gain;
+  if (a.cost != b.cost) return a.cost > b.cost;
+  return one.item > other.item;
+}
+
 // Gains only fall as more is bought, so that an old gain is a bound: the first that is still what it was is the best.
 void complete(const PlanProblem& problem, Purchase& purchase, Order order, const std::vector<bool>& forbidden) {
-  std::vector<Waiting> start;
+  std::vector<Waiting> waiting(problem.bundles.size());
+  for (std::size_t b = 0; b < waiting.size(); ++b) waiting[b].cost = problem.bundles[b].cost_cents;
   for (std::uint32_t item = 0; item < problem.items.size(); ++item) {
-    if (!forbidden.empty() && forbidden[problem.items[item].bundle]) continue;
-    if (const std::uint64_t gain = purchase.gain(item); gain != 0) start.push_back({gain, cost_of(problem, item), item, order});
+    const std::uint32_t bundle = problem.items[item].bundle;
+    if (!forbidden.empty() && forbidden[bundle]) continue;
+    if (const std::uint64_t gain = purchase.gain(item); gain != 0) waiting[bundle].entries.push_back({static_cast<std::uint32_t>(gain), item});
   }
-  std::priority_queue<Waiting, std::vector<Waiting>, Worse> waiting(Worse{}, std::move(start));
-  while (!waiting.empty()) {
-    Waiting best = waiting.top();
-    waiting.pop();
-    if (!purchase.fits(best.item)) continue;  // neither money nor places come back
-    const std::uint64_t gain = purchase.gain(best.item);
-    if (gain == 0) continue;
-    if (gain != best.gain) {
-      best.gain = gain;
-      waiting.push(best);
+  std::vector<std::uint32_t> bundles;  // with something waiting, the best on top
+  for (std::uint32_t b = 0; b < waiting.size(); ++b) {
+    std::make_heap(waiting[b].entries.begin(), waiting[b].entries.end(), Waiting::Worse{});
+    if (!waiting[b].entries.empty()) bundles.push_back(b);
+  }
+  const auto by_top = [&](std::uint32_t a, std::uint32_t b) { return worse(waiting[a], waiting[b], order); };
+  std::make_heap(bundles.begin(), bundles.end(), by_top);
+  while (!bundles.empty()) {
+    std::pop_heap(bundles.begin(), bundles.end(), by_top);
+    const std::uint32_t bundle = bundles.back();
+    Waiting& best = waiting[bundle];
+    if (!purchase.bundle_fits(bundle)) {  // neither money nor places come back
+      bundles.pop_back();
       continue;
     }
-    purchase.take(best.item);
+    const Waiting::Entry top = best.top();
+    const auto gain = static_cast<std::uint32_t>(purchase.gain(top.item));
+    if (gain != 0 && gain != top.gain) {
+      best.lower_top(gain);
+    } else {
+      if (gain != 0) purchase.take(top.item);
+      best.pop();
+    }
+    if (best.entries.empty()) bundles.pop_back();
+    else std::push_heap(bundles.begin(), bundles.end(), by_top);
   }
 }
 

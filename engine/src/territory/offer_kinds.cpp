@@ -11,7 +11,15 @@ OfferKinds::OfferKinds(const adviser::Ground& ground, const MatchPlan& plan) : a
   const reference::Reference& reference = *corpus.reference;
   std::map<std::vector<std::uint64_t>, std::uint32_t> known;
   std::vector<std::uint64_t> key;
+  std::vector<std::uint32_t> group;
+  const auto end_group = [&] {
+    std::sort(group.begin(), group.end());
+    group.erase(std::unique(group.begin(), group.end()), group.end());
+    of_group.push_row(group);
+    group.clear();
+  };
   for (std::size_t place = 0; place < at.size(); ++place) {
+    if (place != 0 && place % kernel::kGroup == 0) end_group();
     if ((plan.offer_blocks[place / kernel::kLanes].kinds[place % kernel::kLanes] & kernel::kLane) == 0) continue;
     const OfferId offer = plan.offer_at[place];
     const std::uint32_t o = offer.value;
@@ -31,7 +39,9 @@ OfferKinds::OfferKinds(const adviser::Ground& ground, const MatchPlan& plan) : a
     const CommuneId commune = offers.commune[o];
     at[place].kind = entry->second & 0x7FFFFFFFU;
     at[place].urban = commune.set() && plan.context.travel.urban(reference.communes[commune.value].population) ? 1U : 0U;
+    group.push_back(entry->second);
   }
+  if (!at.empty()) end_group();
 }
 
 }  // namespace passerelle::territory

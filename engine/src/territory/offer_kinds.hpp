@@ -28,6 +28,8 @@ struct OfferKinds {
   /// By place in the plan: the kind, and whether the workplace is urban as the plan's travel model has it.
   struct Place { std::uint32_t kind : 31, urban : 1; };
   std::vector<Place> at;
+  /// By group of lanes in the plan: the kinds in it, each once.
+  Csr<std::uint32_t> of_group;
 };
 
 }  // namespace passerelle::territory

@@ -26,6 +26,8 @@ class PersonVerdicts {
     if (memo.stamp != stamp_) work_out(memo, kinds_.kinds[kind], beyond_walking);
     return memo.within;
   }
+  /// Whether within() is ever not 0 for the kind.
+  bool ever_within(std::uint32_t kind) { return within(kind, false) != 0 || within(kind, true) != 0; }
   /// The same beyond it, where these means of transport reach (bits by place in LeverKit::means(); not none).
   std::uint32_t beyond(std::uint32_t kind, bool beyond_walking, std::uint64_t reaching);
 

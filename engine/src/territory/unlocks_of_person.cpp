@@ -112,12 +112,23 @@ void UnlocksOfPerson::search(const NearRow& row) {
       for (std::uint32_t g = 0; g < block.groups; ++g)
         if (const Box& own = mine_.offer_group_boxes[b * kGroups + g]; !own.unplaced && own.chord_to(home) > query.reach) groups &= ~(1U << g);
     if (groups == 0) continue;
+    // Where no lever goes farther than the person does, only kinds that something opens are worth a look.
+    if (!goes_farther_)
+      for (std::uint32_t rest = groups; rest != 0; rest &= rest - 1) {
+        const auto g = static_cast<std::uint32_t>(std::countr_zero(rest));
+        const std::span<const std::uint32_t> kinds = rules_.kinds.of_group[b * kGroups + g];
+        if (std::none_of(kinds.begin(), kinds.end(), [&](std::uint32_t kind) { return verdicts_.ever_within(kind); })) groups &= ~(1U << g);
+      }
+    if (groups == 0) continue;
     groups = mine_.kernels.offers(rules_.mine, query, block, groups, kNow, mine);
+    const std::uint32_t reached = groups;
     bool their_bounds = false;
     for (; groups != 0; groups &= groups - 1) {
       const std::size_t g = static_cast<std::size_t>(std::countr_zero(groups));
-      for (std::size_t lane = g * kGroup; lane < (g + 1) * kGroup; ++lane) {
-        if (mine[lane] < kNow) continue;
+      std::uint32_t lanes = 0;
+      for (std::size_t j = 0; j < kGroup; ++j) lanes |= (mine[g * kGroup + j] >= kNow ? 1U : 0U) << j;
+      for (; lanes != 0; lanes &= lanes - 1) {
+        const std::size_t lane = g * kGroup + static_cast<std::size_t>(std::countr_zero(lanes));
         const std::size_t place = b * kLanes + lane;
         const OfferId offer = mine_.offer_at[place];
         const std::uint32_t kind = rules_.kinds.at[place].kind;
@@ -141,7 +152,7 @@ void UnlocksOfPerson::search(const NearRow& row) {
               theirs_loaded_ = true;
             }
             their_rows_.enter(their_rows_.of(row.row));
-            theirs_.kernels.offers(rules_.theirs, their_rows_.query, theirs_.offer_blocks[b], used_groups(block.groups), 0, theirs);
+            theirs_.kernels.offers(rules_.theirs, their_rows_.query, theirs_.offer_blocks[b], reached, 0, theirs);
             their_bounds = true;
           }
           if (theirs[lane] < their_least) continue;
@@ -269,6 +280,7 @@ void UnlocksOfPerson::find(const adviser::PersonCase& person, Unlocks& into) {
   my_means_.clear();
   std::uint64_t useful = 0;
   std::uint64_t farthest = 0;
+  goes_farther_ = rules_.measured && !kit_->means().empty();
   for (const LeverIndex lever : kit_->means()) {
     const auto place = static_cast<std::uint32_t>(kit_->levers()[lever].lever - rules_.ground.tables.levers.data());
     const auto at = static_cast<std::size_t>(std::lower_bound(rules_.means_levers.begin(), rules_.means_levers.end(), place) - rules_.means_levers.begin());
@@ -276,7 +288,11 @@ void UnlocksOfPerson::find(const adviser::PersonCase& person, Unlocks& into) {
     if (person.minutes_budget == 0) continue;
     const ReachLimits::ByLever& by = limits_->by_lever[at];
     for (const std::size_t u : {std::size_t{0}, std::size_t{1}})
-      if (by.any[u]) farthest = std::max(farthest, by.within[u]), useful |= std::uint64_t{1} << at;
+      if (by.any[u]) {
+        farthest = std::max(farthest, by.within[u]);
+        useful |= std::uint64_t{1} << at;
+        goes_farther_ = goes_farther_ || by.within[u] > limits_->own[u] || limits_->none[u];
+      }
   }
   PersonQuery& query = my_rows_.query;
   if (rules_.measured) query.reach = std::numeric_limits<float>::infinity();

@@ -60,6 +60,7 @@ class UnlocksOfPerson {
   const adviser::PersonCase* person_ = nullptr;
   LeverKit* kit_ = nullptr;
   const ReachLimits* limits_ = nullptr;
+  bool goes_farther_ = false;                        // some lever beyond the person's own radius
   std::vector<std::uint32_t> my_means_;              // by place in LeverKit::means(): place in UnlockRules::means_levers
   std::vector<Pair> pairs_;
   std::vector<LeverSet> masks_;                      // by place in an outcome: strong or not
