@@ -12,11 +12,11 @@ void PersonVerdicts::load(const adviser::PersonCase& person, LeverKit& kit) {
   kit_ = &kit;
   if (++stamp_ == 0) {
     std::fill(memo_.begin(), memo_.end(), Memo{});
+    std::fill(reached_.begin(), reached_.end(), Reached{});
     stamp_ = 1;
   }
   lacks_used_ = 1;
   if (lacks_.empty()) lacks_.resize(1);
-  reached_.clear();
   rows_.clear();
   asks_stated_ = asks_usual_ = 0;
   enum class Effect { kNone, kAsks, kNeeds };
@@ -136,8 +136,8 @@ std::uint32_t PersonVerdicts::beyond(std::uint32_t kind, bool beyond_walking, st
   (void)within(kind, beyond_walking);
   const std::uint32_t lack = memo_[2 * kind + (beyond_walking ? 1 : 0)].lack;
   if (lack == 0 || !lacks_[lack].liftable) return 0;
-  for (const Reached& known : reached_)
-    if (known.lack == lack && known.reaching == reaching) return known.outcome;
+  Reached& known = reached_[(reaching * 0x9E3779B97F4A7C15ULL >> 40U ^ lack) % kReached];
+  if (known.stamp == stamp_ && known.lack == lack && known.reaching == reaching) return known.outcome;
   std::vector<LeverKit::ClassId>& needs = missing_.needs;
   needs = lacks_[lack].needs;
   needs.push_back(kit_->reaching(reaching));
@@ -145,7 +145,7 @@ std::uint32_t PersonVerdicts::beyond(std::uint32_t kind, bool beyond_walking, st
   needs.erase(std::unique(needs.begin(), needs.end()), needs.end());
   // The radius stands in the way besides: no certificate is all that is missing.
   const std::uint32_t outcome = kit_->outcome(needs, person_->licences, false, 0);
-  reached_.push_back({lack, reaching, outcome});
+  known = {stamp_, lack, outcome, reaching};
   return outcome;
 }
 

@@ -64,8 +64,10 @@ class PersonVerdicts {
   std::size_t lacks_used_ = 0;
   levers::DemandMask asks_stated_ = 0, asks_usual_ = 0;  // demands that make a question
   std::vector<Row> rows_;                                // the others that matter
-  struct Reached { std::uint32_t lack; std::uint64_t reaching; std::uint32_t outcome; };
-  std::vector<Reached> reached_;
+  /// Answers of beyond(), by a hash of the question.
+  struct Reached { std::uint32_t stamp = 0, lack = 0, outcome = 0; std::uint64_t reaching = 0; };
+  static constexpr std::size_t kReached = 256;
+  std::vector<Reached> reached_ = std::vector<Reached>(kReached);
   Missing missing_;
 };
 
