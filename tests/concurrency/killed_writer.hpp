@@ -51,7 +51,7 @@ inline std::string run_and_kill(const std::string& store, unsigned round, std::c
 }
 
 inline void expect_all_acknowledged_after_kills(unsigned kills) {
-  const TemporaryDirectory folder;
+  const TemporaryDirectory folder(memory_directory());
   const std::string path = folder.file("store.db");
   make_store(path);
   std::mt19937 random(7);
