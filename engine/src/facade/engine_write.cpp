@@ -149,9 +149,9 @@ void Engine::Impl::write_group(const std::vector<RecordWrite*>& group) {
   };
   std::shared_ptr<const RecordReader> read;
   if (std::any_of(group.begin(), group.end(), [](const RecordWrite* write) { return std::holds_alternative<RecordWrite::Patch>(write->change); })) {
-    auto reader = get_reader();
-    if (!reader) return fail(reader.problem());
-    read = std::move(*reader);
+    auto found = get_reader();
+    if (!found) return fail(found.problem());
+    read = std::move(*found);
   }
   {
     Result<ImportSession> session = store.begin_changes();
