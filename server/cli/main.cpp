@@ -88,7 +88,9 @@ int main(int argc, char** argv) {
   cli::add_explain(app, context, action);
   cli::add_adviser(app, context, action);
   cli::add_territory(app, context, action);
+  cli::add_audit(app, context, action);
   cli::add_serve(app, context, action);
+  cli::add_operation(app, context, action);
   cli::add_evaluate(app, context, action);
 
   try {

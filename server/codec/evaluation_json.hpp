@@ -12,5 +12,7 @@ std::string to_json(const evaluation::ProximityReport& report);
 std::string to_json(const evaluation::RecoveryReport& report);
 /// Figures by kind and half (« tuning », « reported »); differences are left out.
 std::string to_json(const evaluation::RequirementsReport& report);
+/// All, halves, files and departments as `lines`; reliability by half.
+std::string to_json(const evaluation::OccupationReport& report);
 
 }  // namespace passerelle::codec

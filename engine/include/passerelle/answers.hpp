@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "adviser/adviser_answer.hpp"
+#include "operations/operations_answer.hpp"
 #include "territory/territory_answer.hpp"
+#include "evaluation/occupation.hpp"
 #include "evaluation/proximity.hpp"
 #include "evaluation/recovery.hpp"
 #include "evaluation/requirements.hpp"
@@ -83,6 +85,7 @@ struct PairAnswer {
 struct AdviserAnswer { Provenances provenance; adviser::AdviserPage page; };
 struct AdviserPairAnswer { Provenances provenance; adviser::AdviserPair pair; };
 struct TerritoryAnswer { Provenances provenance; territory::TerritoryPlan plan; };
+struct OperationsAnswer { Provenances provenance; operations::OperationsPlan plan; };
 struct WhatIfAnswer { Provenances provenance; adviser::WhatIf difference; };
 
 struct GenerateReport {

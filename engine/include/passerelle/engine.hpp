@@ -98,11 +98,20 @@ class Engine {
   /// For a territory's lead: aggregates alone. One line of the access log.
   Result<TerritoryAnswer> territory_plan(const TerritoryRequest& request);
 
+  /// Recruitment operations. Quotas, and keeping a plan, need a store open for writing; the publics of quotas are one line of the
+  /// access log.
+  Result<OperationsAnswer> plan_operations(const OperationsRequest& request);
+  /// What became of invitations: a CSV file (operations/operations_desk.hpp).
+  Result<InvitationChanges> record_invitations(const std::string& file, Day today);
+  Result<operations::OperationsShown> show_operations(const operations::InvitationRules& rules, const std::string& id, Language language) const;
+
   // Quality.
   Result<evaluation::ProximityReport> evaluate_proximity(const std::string& proximity_types_directory) const;
   Result<evaluation::RecoveryReport> evaluate_recovery() const;
   /// Reads the offers of the files, nothing into the store, and compares what their texts state with labels.
   Result<evaluation::RequirementsReport> evaluate_requirements(const std::vector<std::string>& files, OfferFormat format, const std::string& labels) const;
+  /// Reads the offers of the files, nothing into the store, hides their occupations and finds them from title and text.
+  Result<evaluation::OccupationReport> evaluate_occupation(const std::vector<std::string>& files, OfferFormat format) const;
 
   // Populations.
   Result<GenerateReport> generate(const GenerateFiles& request) const;

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "adviser/desk.hpp"
+#include "operations/invitation_rules.hpp"
+#include "operations/operations_answer.hpp"
 #include "territory/territory_answer.hpp"
 #include "base/date.hpp"
 #include "base/parallel.hpp"
@@ -84,6 +86,16 @@ struct TerritoryRequest {
   Policy policy, shortlist_policy;         ///< of persons' lists and of offers': what a strong unlock would enter
   Day date;                                ///< required
   territory::PlanRequest plan;             ///< top 1…kMaxTop
+  Status validate() const;
+};
+
+/// Whom to invite to the operations of a file.
+struct OperationsRequest {
+  std::string file;
+  Policy policy;
+  operations::InvitationRules rules;
+  Day date;                                ///< required: the day of the plan
+  operations::PlanRequest plan;
   Status validate() const;
 };
 

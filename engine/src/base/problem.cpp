@@ -40,6 +40,8 @@ constexpr Entry kTable[] = {
     {ProblemCode::kPlaceImplausible, "place-implausible", "position invraisemblable : {}", "implausible position: {}"},
     {ProblemCode::kOccupationMissing, "occupation-missing", "aucun métier indiqué", "no occupation is given"},
     {ProblemCode::kOccupationUnknown, "occupation-unknown", "métier inconnu des vocabulaires importés : {}", "the occupation is in no imported vocabulary: {}"},
+    {ProblemCode::kOccupationGuessed, "occupation-guessed", "métier déduit de l'intitulé et du texte : {}", "occupation taken from title and text: {}"},
+    {ProblemCode::kOccupationUncertain, "occupation-uncertain", "métier à choisir, l'intitulé et le texte n'en désignent aucun sûrement : {}", "occupation to be chosen, title and text point to none for sure: {}"},
     {ProblemCode::kItemUnknown, "item-unknown", "compétence inconnue des vocabulaires importés : {}", "the item is in no imported vocabulary: {}"},
     {ProblemCode::kItemWithoutCode, "item-without-code", "compétence donnée sans code : {}", "item given without a code: {}"},
     {ProblemCode::kTextUnread, "text-unread", "texte conservé mais non interprété : {}", "text kept but not understood: {}"},

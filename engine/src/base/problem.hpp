@@ -44,6 +44,8 @@ enum class ProblemCode : std::uint8_t {
   kPlaceImplausible,     ///< e.g. coordinates 0/0
   kOccupationMissing,
   kOccupationUnknown,    ///< a code that no imported vocabulary has
+  kOccupationGuessed,    ///< taken from title and text, since the source gives none
+  kOccupationUncertain,  ///< not given, and title and text do not settle it
   kItemUnknown,          ///< a competence code that no imported vocabulary has
   kItemWithoutCode,      ///< a competence given by its label only
   kTextUnread,           ///< a text that a normaliser could not read (salary, duration …)

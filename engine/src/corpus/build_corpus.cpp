@@ -182,11 +182,13 @@ std::shared_ptr<const Corpus> finish_columns(CorpusColumnsOf<Building> built, co
       built.candidates, corpus->candidates);
   std::vector<CandidateId> people(retrieval.size());
   for (std::uint32_t c = 0; c < people.size(); ++c) people[c] = CandidateId{c};
-  built.candidates_of_occupation = postings<CandidateId>(occupations, people, [&](CandidateId candidate, auto&& into) {
-    const auto sought = corpus->candidates.sought[candidate.value];
-    for (const OccupationId occupation : sought) into(candidate, occupation.value);
-    for (const PractisedOccupation& practised : corpus->candidates.practised[candidate.value])
-      if (!std::binary_search(sought.begin(), sought.end(), practised.occupation())) into(candidate, practised.occupation().value);
+  built.candidates_practising = postings<CandidateId>(occupations, people, [&](CandidateId candidate, auto&& into) {
+    for (const PractisedOccupation& practised : corpus->candidates.practised[candidate.value]) into(candidate, practised.occupation().value);
+  });
+  built.candidates_seeking = postings<CandidateId>(occupations, people, [&](CandidateId candidate, auto&& into) {
+    const auto practised = corpus->candidates.practised[candidate.value];
+    for (const OccupationId sought : corpus->candidates.sought[candidate.value])
+      if (std::none_of(practised.begin(), practised.end(), [&](const PractisedOccupation& p) { return p.occupation() == sought; })) into(candidate, sought.value);
   });
   built.candidates_by_cover = postings<CandidateId>(occupations, people, [&](CandidateId candidate, auto&& into) {
     for (const CardCover& cover : corpus->candidates.card_cover[candidate.value]) into(candidate, cover.occupation().value);

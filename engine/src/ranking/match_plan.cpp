@@ -77,7 +77,7 @@ MatchPlan::MatchPlan(const ScoringContext& c, const Kernels& k, std::shared_ptr<
       keys(policy_part->keys), by_radius(policy_part->by_radius), near(policy_part->near), items_asked(offer_part->items_asked),
       card_offer(offer_part->card_offer), offer_blocks(offer_part->offer_blocks), offer_at(offer_part->offer_at),
       first_block(offer_part->first_block), offer_boxes(offer_part->offer_boxes), offer_group_boxes(offer_part->offer_group_boxes),
-      travel_of(people_part->travel_of), travels(people_part->travels), people_boxes(people_part->people_boxes) {}
+      travel_of(people_part->travel_of), travels(people_part->travels), reach_of(people_part->reach_of), people_boxes(people_part->people_boxes) {}
 
 MatchPlan::MatchPlan(const ScoringContext& c, const Kernels& k) : MatchPlan(c, k, std::make_shared<const PolicyPlan>(c)) {}
 
@@ -127,6 +127,7 @@ PolicyPlan::PolicyPlan(const ScoringContext& context) : weights(context.policy),
       rules.wanted_of_wanted[k] += rules.sub_weight[at(Criterion::kSought) + i];
     }
   }
+  most_wanted = rules.total_of_wanted[kWantedClasses - 1];
   rules.tension[0] = 0;
   for (std::size_t tension = 1; tension < 8; ++tension) rules.tension[tension] = rules.weight[at(Criterion::kTension)] * static_cast<float>((tension - 1) * 2'500);
   const WishRule& wishes = policy.wishes;
@@ -227,6 +228,11 @@ PeoplePlan::PeoplePlan(const ScoringContext& context, const PeoplePlan* like) {
     }
     travels.push_back(table);
   }
+  reach_of.resize(candidates.size());
+  for (std::uint32_t c = 0; c < candidates.size(); ++c) {
+    const CandidateFacts& facts = candidates.facts[c];
+    reach_of[c] = {facts.position, facts.located != 0 ? travels[travel_of[c]].reach : std::numeric_limits<float>::infinity()};
+  }
   people_boxes.resize((candidates.size() + kLanes - 1) / kLanes);
   for (std::uint32_t c = 0; c < candidates.size(); ++c) {
     Box& box = people_boxes[c / kLanes];
@@ -264,6 +270,29 @@ std::int32_t MatchPlan::bound_of(const AtMost& points, float wanted_total) const
       case Key::kScore:
         most -= (lost(rules.weight, Criterion::kOccupation, points.occupation) + lost(rules.weight, Criterion::kSought, points.sought) +
                  lost(rules.weight, Criterion::kTravel, points.travel)) / std::max(policy_part->total_weight, 1.0F);
+        break;
+    }
+    return static_cast<std::int32_t>(std::clamp(most + static_cast<float>(kMostSlack), 0.0F, 10'000.0F));
+  };
+  return rules.second == Key::kNone ? whole(rules.first) : (whole(rules.first) << 14) + whole(rules.second);
+}
+
+std::int32_t MatchPlan::bound_of(const OfferQuery& offer, float occupation) const noexcept {
+  const std::uint32_t k = offer.kinds >> kClassShift & (kClasses - 1);
+  // Months in an occupation that is not near enough do not count.
+  const bool no_months = (offer.kinds & kExperience) != 0 && offer.occupation_on != 0 && occupation < context.policy.wishes.experience_min_relation;
+  const auto lost = [&](const auto& of) {
+    return of[at(Criterion::kOccupation)] * offer.occupation_on * (10'000.0F - occupation) + (no_months ? of[at(Criterion::kExperience)] * 10'000.0F : 0.0F);
+  };
+  const auto whole = [&](Key key) -> std::int32_t {
+    float most = 10'000;
+    switch (key) {
+      case Key::kTier: return 3;
+      case Key::kNone: return 0;
+      case Key::kWanted: break;
+      case Key::kSuits: most -= lost(rules.sub_weight) / std::max(rules.sub_weight[at(Criterion::kOccupation)] * offer.occupation_on + rules.suits_of_class[k], 1e-6F); break;
+      case Key::kScore:
+        most -= lost(rules.weight) / std::max(rules.weight[at(Criterion::kOccupation)] * offer.occupation_on + rules.total_of_class[k] + policy_part->most_wanted, 1e-6F);
         break;
     }
     return static_cast<std::int32_t>(std::clamp(most + static_cast<float>(kMostSlack), 0.0F, 10'000.0F));

@@ -29,6 +29,10 @@ struct Box {
 /// A person's travel as retrieval reads it, one for all who share a radius: how far, and the points on the way.
 struct TravelTable { float reach = std::numeric_limits<float>::infinity(); std::uint32_t first = 0; };
 
+/// Where a person lives and how far they would go, alone on a quarter of a cache line: what most of those who are looked at for
+/// an offer are turned away by. Without a home or a limit the reach is +∞.
+struct PersonReach { UnitVector home; float reach; };
+
 struct NearOccupation { OccupationId to; std::uint16_t points; };
 
 /// What a policy, a day and a reference imply, whatever the offers and the people.
@@ -41,6 +45,7 @@ struct PolicyPlan {
   bool by_radius = false;                          ///< whether the radius excludes: then boxes can be passed over
   Csr<NearOccupation> near;                        ///< row = held or sought: what it comes near to
   float total_weight = 0, suits_weight = 0;        ///< of all criteria
+  float most_wanted = 0;                           ///< of a person's wishes, all of them
 };
 
 /// What they imply for the offers of a corpus.
@@ -76,6 +81,7 @@ struct PeoplePlan {
   std::vector<TravelTable> travels;
   std::vector<float> travel_points;                ///< tables of kBuckets bounds
   std::unordered_map<std::uint64_t, std::uint32_t> known;  ///< place in `travels` by radius and means
+  std::vector<PersonReach> reach_of;               ///< by person
   std::vector<Box> people_boxes;                   ///< by 64 persons
 };
 
@@ -111,6 +117,7 @@ class MatchPlan {
   const std::vector<Box>&offer_boxes, &offer_group_boxes;
   const std::vector<std::uint32_t>& travel_of;
   const std::vector<TravelTable>& travels;
+  const std::vector<PersonReach>& reach_of;
   const std::vector<Box>& people_boxes;
 
   std::uint32_t row_of(OfferId offer) const noexcept;
@@ -125,10 +132,11 @@ class MatchPlan {
   /// all else at its best, the weights as large as they get. 10,000 where one is not known or does not apply.
   struct AtMost { float occupation = 10'000, sought = 10'000, travel = 10'000; };
   std::int32_t bound_of(const AtMost& points, float wanted_total) const noexcept;
+  /// The same for one offer, with the criteria that apply to it: nobody whose nearest occupation practised has these points is above.
+  std::int32_t bound_of(const kernel::OfferQuery& offer, float occupation) const noexcept;
   /// Wishes of a person that apply, a bit each in the order of Criterion from kSought.
   std::uint32_t wanted_mask(CandidateId candidate) const noexcept;
   kernel::OfferQuery offer_query(OfferId offer) const noexcept;
-
 };
 
 }  // namespace passerelle

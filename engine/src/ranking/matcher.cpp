@@ -68,8 +68,7 @@ RankedLines<OfferId> Matcher::suggest(CandidateId candidate, const ListRequest& 
 
 RankedLines<CandidateId> Matcher::shortlist(OfferId offer, const ListRequest& request) const {
   auto space = impl_->people_spaces.take(impl_->plan);
-  space->gather(impl_->plan.row_of(offer), {&offer, 1}, request.gone);
-  space->find(offer, request);
+  space->find_alone(impl_->plan.row_of(offer), offer, request);
   RankedLines<CandidateId> result{space->best().lines(), space->eligible(), space->considered(), space->drawn()};
   impl_->people_spaces.give_back(std::move(space));
   return result;

@@ -11,6 +11,7 @@ constexpr Migration kSteps[] = {
     {1, kSchemaVersion1},
     {2, kSchemaVersion2},
     {5, kSchemaVersion5},
+    {7, kSchemaVersion7},
 };
 
 }  // namespace

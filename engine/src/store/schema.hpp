@@ -161,4 +161,16 @@ CREATE TABLE change(
   sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, before BLOB NOT NULL, after BLOB NOT NULL);
 )sql";
 
+/// Version 7: recruitment operations and who was invited to them. Nothing tells of which public anybody is.
+inline constexpr const char* kSchemaVersion7 = R"sql(
+CREATE TABLE operation(id TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, basin TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE operation_session(
+  operation TEXT NOT NULL, position INTEGER NOT NULL, session TEXT NOT NULL, date TEXT NOT NULL, from_minute INTEGER NOT NULL,
+  to_minute INTEGER NOT NULL, seats INTEGER NOT NULL, PRIMARY KEY(operation, session)) WITHOUT ROWID;
+CREATE TABLE invitation(
+  operation TEXT NOT NULL, session TEXT NOT NULL, candidate TEXT NOT NULL, state TEXT NOT NULL, rank INTEGER NOT NULL,
+  hired INTEGER NOT NULL, updated_at TEXT NOT NULL, PRIMARY KEY(operation, session, candidate)) WITHOUT ROWID;
+CREATE INDEX invitation_by_candidate ON invitation(candidate);
+)sql";
+
 }  // namespace passerelle::store

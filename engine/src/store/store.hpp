@@ -28,6 +28,7 @@
 #include "reference/build_reference.hpp"
 #include "reference/reference.hpp"
 #include "reference/tables.hpp"
+#include "store/operation_rows.hpp"
 #include "store/reference_parts.hpp"
 
 namespace passerelle {
@@ -189,8 +190,8 @@ class Store {
   /// first, durably: a store that cannot be written cannot be read here (kAccessRefused). Problems: kAccessRefused (not in
   /// the portfolio).
   Result<std::string> restricted_json(std::string_view candidate, const Access& access);
-  /// All restricted records, for counts: `visit(candidate, json)`. Of the role « territory » alone; one line of the log, of
-  /// everybody, is written first. Problems: as of restricted_json.
+  /// All restricted records, for counts or for the publics of a quota: `visit(candidate, json)`. Of the roles « territory » and
+  /// « operations » alone; one line of the log, of everybody, is written first. Problems: as of restricted_json.
   Status for_each_restricted(const Access& access, const std::function<Status(std::string_view candidate, std::string_view json)>& visit);
   /// The access log, oldest first.
   Status for_each_access(const std::function<Status(const AccessEntry&)>& visit) const;
@@ -211,6 +212,15 @@ class Store {
   /// Working contexts by occupation, as the vocabularies have them: key of the occupation, key and label of the context.
   struct OccupationContext { std::string occupation, context, label; };
   Result<std::vector<OccupationContext>> occupation_contexts() const;
+
+  // Recruitment operations --------------------------------------------------------------------------------------------
+  /// Puts operations (replacing what was said of them and their waiting lists), then invitations, all in one transaction or nothing of it. `allow` is asked
+  /// of each invitation with what it was (null: there was none). Problems: kNotFound (no such session or person; a session with
+  /// invitations that the operation has no longer), what `allow` says; each with the invitation's position. Not part of snapshot().
+  Result<InvitationChanges> change_invitations(const std::vector<OperationRow>& operations, const std::vector<InvitationRow>& invitations,
+                                               const std::function<Status(const InvitationRow* before, const InvitationRow& after)>& allow);
+  Result<std::vector<OperationRow>> operations() const;      ///< ascending by id
+  Result<std::vector<InvitationRow>> invitations() const;    ///< ascending by operation, session, candidate
 
   /// Whether the file is whole: SQLite's own integrity check, each record against its fingerprint, and both snapshot
   /// sums against the rows. Reads everything. Problem: kStoreDamaged with what was found first.
