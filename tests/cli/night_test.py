@@ -46,7 +46,7 @@ class NightTest(CommandTest):
         """A policy with caps that the small population reaches."""
         with open(os.path.join(DATASETS, "policies", "night.toml"), encoding="utf-8") as file:
             text = file.read()
-        for name, value in {"per_post": 1, "mean_percent": 100, **rules}.items():
+        for name, value in {"per_post": 1, "even_percent": 100, **rules}.items():
             begin = text.index("\n" + name + " = ") + 1
             text = text[:begin] + f"{name} = {value}" + text[text.index("\n", begin):]
         return self.write("night.toml", text)
@@ -235,7 +235,7 @@ class Digest(NightTest):
         self.import_offers([offer(i, place={"insee": "59512"}) for i in range(100, 130)])
         with open(os.path.join(DATASETS, "policies", "night.toml"), encoding="utf-8") as file:
             text = file.read()
-        text = text.replace("per_post = 60", "per_post = 2").replace("mean_percent = 150", "mean_percent = 10")
+        text = text.replace("per_post = 20", "per_post = 2").replace("even_percent = 105", "even_percent = 10")
         self.night("--night-policy", "./" + self.write("night.toml", text), "--top", "2", store=True)
         shown = [self.json("night", "show", f"C{i}", lang="fr") for i in range(1, 13)]
         displaced = [line for person in shown for line in person["displaced"]]

@@ -32,7 +32,7 @@ Case random_case(std::uint64_t seed, std::uint32_t most_persons, std::uint32_t m
   c.policy.congestion.first_step = static_cast<std::uint16_t>(1 + dice.below(1'500));
   c.policy.congestion.deferred_acceptance = dice.chance(80) ? 1 : 0;
   c.policy.caps.per_post = 1 + dice.below(6);
-  c.policy.caps.mean_percent = static_cast<std::uint16_t>(dice.below(150));
+  c.policy.caps.even_percent = static_cast<std::uint16_t>(dice.below(130));
   for (std::uint32_t o = 0; o < offers; ++o) {
     c.offers.posts.push_back(dice.chance(80) ? 1 : 1 + dice.below(3));
     c.offers.invited.push_back(dice.chance(80) ? 0 : dice.below(3));
@@ -181,7 +181,8 @@ TEST(NightLaws, ThreadsChangeNothing) {
     ++looked_at;
     c.full.top = 3, c.full.depth = 60;
     c.policy.congestion = {1'500, 12, 400, 1};
-    c.policy.caps.mean_percent = 110;
+    c.policy.caps.per_post = 1;
+    c.policy.caps.even_percent = 105;
     const ShareOut one = share_out(c.full, c.offers, c.policy, Threads{1}), two = share_out(c.full, c.offers, c.policy, Threads{2});
     EXPECT_EQ(one.lists, two.lists);
     EXPECT_EQ(one.bound, two.bound);

@@ -1,7 +1,6 @@
 #include "night/deferred_acceptance.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <optional>
 
 #include "night/priced_choice.hpp"
@@ -18,62 +17,38 @@ struct Holder {
 class Exchange {
  public:
   Exchange(const Pools& pools, const ChosenLines& lists, const std::vector<std::uint32_t>& caps, const std::vector<std::uint16_t>& prices, std::uint16_t most_price)
-      : pools_(pools), lists_(lists), caps_(caps), prices_(prices), most_price_(most_price), holders_(caps.size()), loads_(caps.size(), 0) {}
+      : pools_(pools), caps_(caps), prices_(prices), most_price_(most_price), loads_(caps.size(), 0) {
+    result_.lists = lists;
+  }
 
   Accepted run() {
     for (std::size_t person = 0; person < pools_.persons(); ++person)
-      for (const std::uint16_t place : lists_.of(person)) ++loads_[pools_.of(person)[place].offer];
-    // Nothing to turn away, nothing to copy.
-    bool any = false;
-    for (std::size_t o = 0; o < caps_.size(); ++o) any = any || loads_[o] > caps_[o];
-    result_.lists = lists_;
-    if (!any) return std::move(result_);
-    for (std::size_t o = 0; o < caps_.size(); ++o) holders_[o].reserve(loads_[o]);
-    asked_.assign(pools_.lines.size(), false);
-    waits_.assign(caps_.size(), false);
+      for (const std::uint16_t place : result_.lists.of(person)) ++loads_[pools_.of(person)[place].offer];
+    // Who holds what is over its cap; an offer with room never gets over it here.
+    std::vector<std::vector<Holder>> holders(caps_.size());
+    for (std::size_t o = 0; o < caps_.size(); ++o)
+      if (loads_[o] > caps_[o]) holders[o].reserve(loads_[o]);
     for (std::size_t person = 0; person < pools_.persons(); ++person)
-      for (const std::uint16_t place : lists_.of(person)) {
+      for (const std::uint16_t place : result_.lists.of(person)) {
         const PoolLine& line = pools_.of(person)[place];
-        asked_[pools_.begin(person) + place] = true;
-        holders_[line.offer].push_back({line.value, place, static_cast<std::uint32_t>(person)});
+        if (loads_[line.offer] > caps_[line.offer]) holders[line.offer].push_back({line.value, place, static_cast<std::uint32_t>(person)});
       }
-    const auto better = [this](const Holder& a, const Holder& b) { return preferred(a, b); };
-    for (std::size_t o = 0; o < caps_.size(); ++o) {
-      std::make_heap(holders_[o].begin(), holders_[o].end(), better);  // the least preferred on top
-      wait(static_cast<std::uint32_t>(o));
-    }
-    while (!waiting_.empty()) {
-      const std::uint32_t offer = waiting_.front();
-      waiting_.pop_front();
-      waits_[offer] = false;
-      relieve(offer);
-    }
-    for (std::size_t person = 0; person < pools_.persons(); ++person) {
-      const auto of = result_.lists.of(person);
-      std::sort(result_.lists.places.begin() + (of.data() - result_.lists.places.data()), result_.lists.places.begin() + (of.data() - result_.lists.places.data()) + static_cast<std::ptrdiff_t>(of.size()));
+    for (std::uint32_t o = 0; o < caps_.size(); ++o) {
+      if (holders[o].empty()) continue;
+      relieve(o, holders[o]);
+      holders[o] = {};
     }
     return std::move(result_);
   }
 
  private:
-  bool preferred(const Holder& a, const Holder& b) const noexcept {
-    return a.value != b.value ? a.value > b.value : pools_.order[a.person] < pools_.order[b.person];
-  }
-
-  void wait(std::uint32_t offer) {
-    if (loads_[offer] <= caps_[offer] || waits_[offer]) return;
-    waits_[offer] = true;
-    waiting_.push_back(offer);
-  }
-
-  // Lines that are guaranteed leave the heap: they count, and can no more be turned away.
-  void relieve(std::uint32_t offer) {
-    std::vector<Holder>& heap = holders_[offer];
-    const auto better = [this](const Holder& a, const Holder& b) { return preferred(a, b); };
-    while (loads_[offer] > caps_[offer] && !heap.empty()) {
-      std::pop_heap(heap.begin(), heap.end(), better);
-      const Holder least = heap.back();
-      heap.pop_back();
+  // The least preferred goes first.
+  void relieve(std::uint32_t offer, std::vector<Holder>& holders) {
+    std::sort(holders.begin(), holders.end(), [this](const Holder& a, const Holder& b) {
+      return a.value != b.value ? a.value < b.value : pools_.order[a.person] > pools_.order[b.person];
+    });
+    for (const Holder& least : holders) {
+      if (loads_[offer] <= caps_[offer]) return;
       const std::optional<std::uint16_t> next = next_of(least);
       if (!next) {
         ++result_.guaranteed;
@@ -81,14 +56,8 @@ class Exchange {
       }
       ++result_.turned_away;
       --loads_[offer];
-      const PoolLine& line = pools_.of(least.person)[*next];
-      asked_[pools_.begin(least.person) + *next] = true;
-      put(least.person, least.place, *next);
-      std::vector<Holder>& there = holders_[line.offer];
-      there.push_back({line.value, *next, least.person});
-      std::push_heap(there.begin(), there.end(), better);
-      ++loads_[line.offer];
-      wait(line.offer);
+      ++loads_[pools_.of(least.person)[*next].offer];
+      put(list(least.person), least.place, *next);
     }
   }
 
@@ -96,21 +65,26 @@ class Exchange {
     const auto of = result_.lists.of(person);
     return {result_.lists.places.data() + (of.data() - result_.lists.places.data()), of.size()};
   }
-  void put(std::size_t person, std::uint16_t out, std::uint16_t in) { *std::ranges::find(list(person), out) = in; }
+  static void put(std::span<std::uint16_t> places, std::uint16_t out, std::uint16_t in) {
+    *std::ranges::find(places, out) = in;
+    std::ranges::sort(places);
+  }
 
-  // The best offer of the pool that never had this person, would take them, and may stand in for this line.
+  // The best offer of the pool that has room, is not on the list, and may stand in for this line.
   std::optional<std::uint16_t> next_of(const Holder& holder) {
     const auto pool = pools_.of(holder.person);
+    const auto places = list(holder.person);
     std::optional<std::uint16_t> best;
     std::uint64_t best_key = 0;
+    std::size_t listed = 0;
     for (std::size_t place = 0; place < pool.size(); ++place) {
+      if (listed < places.size() && places[listed] == place) { ++listed; continue; }
       const PoolLine& line = pool[place];
-      if (line.tier_class != pool[holder.place].tier_class || asked_[pools_.begin(holder.person) + place]) continue;
-      const std::uint64_t key = priced_key(line, prices_[line.offer], place);
-      if (best && key < best_key) continue;
+      if (line.tier_class != pool[holder.place].tier_class || loads_[line.offer] >= caps_[line.offer]) continue;
       // An exchange may not cost more than a line beyond a cap does.
       if (pool[holder.place].value > line.value + most_price_) continue;
-      if (!welcome(holder, line)) continue;
+      const std::uint64_t key = priced_key(line, prices_[line.offer], place);
+      if (best && key < best_key) continue;
       if (!may_stand_in(holder, static_cast<std::uint16_t>(place))) continue;
       best = static_cast<std::uint16_t>(place);
       best_key = key;
@@ -118,31 +92,19 @@ class Exchange {
     return best;
   }
 
-  // Offers with room take anybody; full ones whom they prefer to the least of those they can still turn away.
-  bool welcome(const Holder& holder, const PoolLine& line) const {
-    if (loads_[line.offer] < caps_[line.offer]) return true;
-    const std::vector<Holder>& there = holders_[line.offer];
-    return !there.empty() && preferred({line.value, 0, holder.person}, there.front());
-  }
-
   bool may_stand_in(const Holder& holder, std::uint16_t in) {
-    places_.assign(list(holder.person).begin(), list(holder.person).end());
-    *std::ranges::find(places_, holder.place) = in;
-    std::sort(places_.begin(), places_.end());
+    const auto places = list(holder.person);
+    places_.assign(places.begin(), places.end());
+    put(places_, holder.place, in);
     return worst_slot_loss(pools_.of(holder.person), places_) <= most_price_;
   }
 
   const Pools& pools_;
-  const ChosenLines& lists_;
   const std::vector<std::uint32_t>& caps_;
   const std::vector<std::uint16_t>& prices_;
   const std::uint16_t most_price_;
   Accepted result_;
-  std::vector<std::vector<Holder>> holders_;   // by offer: a heap of lines that may be turned away
   std::vector<std::uint32_t> loads_;
-  std::vector<bool> asked_;                    // by line of the pools
-  std::deque<std::uint32_t> waiting_;          // offers over their cap, first come first served
-  std::vector<bool> waits_;
   std::vector<std::uint16_t> places_;
 };
 

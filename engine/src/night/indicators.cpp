@@ -161,7 +161,7 @@ void count_coverage(const Corpus& corpus, const OfferFacts& offers, const NightL
     tell(digest.displaced_by_means, by_means[means], name, name);
   }
   digest.before = shared.before, digest.after = shared.after;
-  digest.worst_slot_loss = shared.worst_slot_loss;
+  digest.worst_slot_loss = shared.worst_slot_loss, digest.even_gini_ppm = shared.even_gini_ppm;
   digest.moved_persons = shared.moved_persons, digest.moved_lines = shared.moved_lines;
   digest.turned_away = shared.turned_away, digest.guaranteed = shared.guaranteed;
   digest.bound = shared.bound, digest.full_bound = shared.full_bound, digest.maybe_cut = shared.maybe_cut;

@@ -66,7 +66,7 @@ struct NightDigest {
 
   std::vector<Anomaly> anomalies;
 
-  std::uint32_t most_price = 0, rounds = 0, worst_slot_loss = 0;
+  std::uint32_t most_price = 0, rounds = 0, worst_slot_loss = 0, even_gini_ppm = 0;
   LoadFigures before, after;
   std::uint64_t moved_persons = 0, moved_lines = 0, turned_away = 0, guaranteed = 0, bound = 0, full_bound = 0, maybe_cut = 0;
   std::vector<GroupRow> displaced_by_basin, displaced_by_means;

@@ -115,6 +115,7 @@ void write_digest(Writer& w, const NightDigest& d) {
   number(w, "rounds", d.rounds);
   loads(w, "before", d.before);
   loads(w, "after", d.after);
+  number(w, "gini_of_even_spread_ppm", d.even_gini_ppm);
   number(w, "points_lost", d.before.value - std::min(d.before.value, d.after.value));
   number(w, "worst_slot_loss", d.worst_slot_loss);
   number(w, "persons_moved", d.moved_persons);

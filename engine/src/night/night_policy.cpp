@@ -87,7 +87,7 @@ Status NightPolicy::validate() const {
   if (congestion.first_step < 1 || congestion.first_step > 5'000) return refuse("congestion.first_step", "1 to 5000");
   if (congestion.deferred_acceptance > 1) return refuse("congestion.deferred_acceptance", "0 or 1");
   if (caps.per_post < 1 || caps.per_post > 1'000'000) return refuse("caps.per_post", "1 to 1000000");
-  if (caps.mean_percent > 10'000) return refuse("caps.mean_percent", "0 to 10000");
+  if (caps.even_percent > 10'000) return refuse("caps.even_percent", "0 to 10000");
   for (const std::uint16_t percent : caps.tension_percent)
     if (percent < 1 || percent > 1'000) return refuse("caps.tension_percent", "1 to 1000");
   if (source_loss_percent < 1 || source_loss_percent > 100) return refuse("source_loss_percent", "1 to 100");
@@ -110,7 +110,7 @@ Result<NightPolicy> parse_night_policy(std::string_view toml, std::string_view s
     congestion.number("deferred_acceptance", policy.congestion.deferred_acceptance);
     Table caps = root.table("caps");
     caps.number("per_post", policy.caps.per_post);
-    caps.number("mean_percent", policy.caps.mean_percent);
+    caps.number("even_percent", policy.caps.even_percent);
     caps.numbers("tension_percent", policy.caps.tension_percent);
     for (Table* table : {&congestion, &caps, &root})
       if (Status whole = table->finish(); !whole) return std::move(whole).problem().from(source);

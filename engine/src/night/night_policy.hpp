@@ -22,9 +22,9 @@ struct CongestionRule {
 };
 
 struct CapRule {
-  std::uint32_t per_post = 60;           ///< suggestions that one post is good for
-  /// Where there are more persons than that: at least so many per cent of the mean number of suggestions a post.
-  std::uint16_t mean_percent = 150;
+  std::uint32_t per_post = 20;           ///< suggestions that one post is good for
+  /// Where persons are many: at least so many per cent of what the offer would get if everybody spread their list evenly over their pool.
+  std::uint16_t even_percent = 105;
   std::array<std::uint16_t, 6> tension_percent{100, 100, 100, 100, 125, 150};  ///< by class 0 (not known) … 5
   friend bool operator==(const CapRule&, const CapRule&) = default;
 };

@@ -2,16 +2,24 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "night/night_policy.hpp"
+#include "night/pools.hpp"
 
 namespace passerelle::night {
 
-/// By offer: posts × suggestions a post × per cent of its tension class, less the invitations already out; at least 0.
-/// Suggestions a post: the policy's, or its share of the mean over all posts (`lines` = suggestions of the plain lists), whichever is more.
-std::vector<std::uint32_t> offer_caps(const CapRule& rule, std::span<const std::uint32_t> posts, std::span<const std::uint8_t> tension,
-                                      std::span<const std::uint32_t> invited, std::span<const std::uint8_t> counted, std::uint64_t lines);
+/// What is known of offers beside the pools, by offer.
+struct OfferFacts {
+  std::vector<std::uint32_t> posts, invited;
+  std::vector<std::uint8_t> tension, open;
+};
+
+/// What each offer would get if everybody spread their list evenly over their pool, rounded up.
+std::vector<std::uint32_t> even_spread(const Pools& pools, std::size_t offers);
+
+/// By offer: posts × suggestions a post, or its share of the even spread, whichever is more; × per cent of its tension class; less
+/// the invitations already out; at least 0.
+std::vector<std::uint32_t> offer_caps(const CapRule& rule, const OfferFacts& offers, const std::vector<std::uint32_t>& even);
 
 }  // namespace passerelle::night

@@ -29,7 +29,7 @@ std::string all_of(const Policy& p) {
 std::string all_of(const NightPolicy& p) {
   const CongestionRule& c = p.congestion;
   std::string out = fmt::format("{} v{} {} {};{} {} {} {};{} {}", p.name, p.version, p.pool_depth, p.source_loss_percent, c.most_price, c.rounds, c.first_step,
-                                c.deferred_acceptance, p.caps.per_post, p.caps.mean_percent);
+                                c.deferred_acceptance, p.caps.per_post, p.caps.even_percent);
   for (const std::uint16_t percent : p.caps.tension_percent) out += fmt::format(" {}", percent);
   return out;
 }

@@ -4,7 +4,6 @@
 
 #include "night/bounded_prices.hpp"
 #include "night/deferred_acceptance.hpp"
-#include "night/offer_caps.hpp"
 #include "night/slot_loss.hpp"
 
 namespace passerelle::night {
@@ -21,14 +20,6 @@ std::uint64_t sum_of(const Pools& pools, const ChosenLines& lists, std::vector<s
   return value;
 }
 
-// Sum of the lines' points, a line beyond a cap charged λmax.
-std::int64_t worth_of(const Pools& pools, const ChosenLines& lists, const std::vector<std::uint32_t>& caps, std::uint16_t most_price) {
-  std::vector<std::uint32_t> loads(caps.size(), 0);
-  std::int64_t worth = static_cast<std::int64_t>(sum_of(pools, lists, loads));
-  for (std::size_t o = 0; o < caps.size(); ++o) worth -= loads[o] > caps[o] ? std::int64_t{loads[o] - caps[o]} * most_price : 0;
-  return worth;
-}
-
 }  // namespace
 
 ShareOut share_out(const Pools& pools, const OfferFacts& offers, const NightPolicy& policy, Threads threads) {
@@ -38,7 +29,9 @@ ShareOut share_out(const Pools& pools, const OfferFacts& offers, const NightPoli
   result.lists = lists_at(pools, prices, threads);
   result.plain_loads.assign(offers.posts.size(), 0);
   const std::uint64_t plain_value = sum_of(pools, result.lists, result.plain_loads);
-  result.caps = offer_caps(policy.caps, offers.posts, offers.tension, offers.invited, offers.open, result.lists.places.size());
+  const std::vector<std::uint32_t> even = even_spread(pools, offers.posts.size());
+  result.caps = offer_caps(policy.caps, offers, even);
+  result.even_gini_ppm = load_figures(even, result.caps, offers.open).gini_ppm;
   result.before = load_figures(result.plain_loads, result.caps, offers.open);
   result.before.value = result.bound = result.full_bound = plain_value;
   if (rule.most_price > 0) {
@@ -48,11 +41,8 @@ ShareOut share_out(const Pools& pools, const OfferFacts& offers, const NightPoli
     result.lists = lists_at(pools, prices, threads);
     if (rule.deferred_acceptance != 0) {
       Accepted accepted = deferred_acceptance(pools, result.lists, result.caps, prices, rule.most_price);
-      // Who is turned away may turn others away: where that cost more than it relieved, the lists stay as prices made them.
-      if (worth_of(pools, accepted.lists, result.caps, rule.most_price) >= worth_of(pools, result.lists, result.caps, rule.most_price)) {
-        result.lists = std::move(accepted.lists);
-        result.turned_away = accepted.turned_away, result.guaranteed = accepted.guaranteed;
-      }
+      result.lists = std::move(accepted.lists);
+      result.turned_away = accepted.turned_away, result.guaranteed = accepted.guaranteed;
     }
   }
   result.loads.assign(offers.posts.size(), 0);

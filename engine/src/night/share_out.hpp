@@ -7,20 +7,16 @@
 #include "base/parallel.hpp"
 #include "night/load_figures.hpp"
 #include "night/night_policy.hpp"
+#include "night/offer_caps.hpp"
 #include "night/pools.hpp"
 
 namespace passerelle::night {
-
-/// What is known of offers beside the pools, by offer.
-struct OfferFacts {
-  std::vector<std::uint32_t> posts, invited;
-  std::vector<std::uint8_t> tension, open;
-};
 
 struct ShareOut {
   ChosenLines lists;
   std::vector<std::uint32_t> caps, plain_loads, loads;
   LoadFigures before, after;
+  std::uint32_t even_gini_ppm = 0;     ///< of an even spread over the pools: what is uneven in where persons and offers are
   std::uint32_t worst_slot_loss = 0;   ///< points; at most λmax
   std::uint64_t moved_persons = 0, moved_lines = 0;   ///< lists that differ from the plain ones, lines that are not in them
   std::uint64_t turned_away = 0, guaranteed = 0;

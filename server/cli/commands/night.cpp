@@ -62,6 +62,7 @@ void print_digest(const night::NightDigest& d, const Context& context) {
   };
   loads("Affluence avant : Gini {:.3f}, au-delà des plafonds {} %, offres proposées {} %, la plus chargée {}\n", "Crowding before: Gini {:.3f}, beyond caps {} %, offers proposed {} %, largest load {}\n", d.before);
   loads("Affluence après : Gini {:.3f}, au-delà des plafonds {} %, offres proposées {} %, la plus chargée {}\n", "Crowding after:  Gini {:.3f}, beyond caps {} %, offers proposed {} %, largest load {}\n", d.after);
+  line("  (répartition égale sur ce que chacun peut atteindre : Gini {:.3f})\n", "  (an even spread over what each can reach: Gini {:.3f})\n", d.even_gini_ppm / 1e6);
   line("  points perdus {} %, au plus {} par ligne (λmax {}) ; {} personne(s) dont une suggestion a été déplacée\n", "  points lost {} %, at most {} a line (λmax {}); {} person(s) with a suggestion displaced\n",
        share(d.before.value - std::min(d.before.value, d.after.value), d.before.value), d.worst_slot_loss, d.most_price, d.moved_persons);
   if (d.most_price > 0) {
