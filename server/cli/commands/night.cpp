@@ -31,7 +31,7 @@ Result<night::Shard> shard_of(const std::string& text) {
   return shard;
 }
 
-std::string share(std::uint64_t part, std::uint64_t whole) { return whole == 0 ? "–" : fmt::format("{:.1f}", 100.0 * static_cast<double>(part) / static_cast<double>(whole)); }
+std::string portion(std::uint64_t part, std::uint64_t whole) { return whole == 0 ? "–" : fmt::format("{:.1f}", 100.0 * static_cast<double>(part) / static_cast<double>(whole)); }
 
 template <class Cause, class Counts>
 std::string causes(const Counts& counts, Language language) {
@@ -58,16 +58,16 @@ void print_digest(const night::NightDigest& d, const Context& context) {
   }
   for (const night::Anomaly& anomaly : d.anomalies) line("À vérifier : {}\n", "To check: {}\n", text(anomaly, context.language));
   const auto loads = [&](const char* french, const char* english, const night::LoadFigures& f) {
-    line(french, english, f.gini_ppm / 1e6, share(f.beyond_cap, f.lines), share(f.covered, f.offers), f.largest);
+    line(french, english, f.gini_ppm / 1e6, portion(f.beyond_cap, f.lines), portion(f.covered, f.offers), f.largest);
   };
   loads("Affluence avant : Gini {:.3f}, au-delà des plafonds {} %, offres proposées {} %, la plus chargée {}\n", "Crowding before: Gini {:.3f}, beyond caps {} %, offers proposed {} %, largest load {}\n", d.before);
   loads("Affluence après : Gini {:.3f}, au-delà des plafonds {} %, offres proposées {} %, la plus chargée {}\n", "Crowding after:  Gini {:.3f}, beyond caps {} %, offers proposed {} %, largest load {}\n", d.after);
   line("  (répartition égale sur ce que chacun peut atteindre : Gini {:.3f})\n", "  (an even spread over what each can reach: Gini {:.3f})\n", d.even_gini_ppm / 1e6);
   line("  points perdus {} %, au plus {} par ligne (λmax {}) ; {} personne(s) dont une suggestion a été déplacée\n", "  points lost {} %, at most {} a line (λmax {}); {} person(s) with a suggestion displaced\n",
-       share(d.before.value - std::min(d.before.value, d.after.value), d.before.value), d.worst_slot_loss, d.most_price, d.moved_persons);
+       portion(d.before.value - std::min(d.before.value, d.after.value), d.before.value), d.worst_slot_loss, d.most_price, d.moved_persons);
   if (d.most_price > 0) {
     const std::uint64_t charged = d.after.beyond_cap * d.most_price, reached = d.after.value - std::min(d.after.value, charged);
-    line("  total obtenu, dépassements déduits : {} % de la borne\n", "  total reached, lines beyond caps charged: {} % of the bound\n", share(reached, d.bound));
+    line("  total obtenu, dépassements déduits : {} % de la borne\n", "  total reached, lines beyond caps charged: {} % of the bound\n", portion(reached, d.bound));
   }
 }
 
