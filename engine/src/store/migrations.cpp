@@ -12,6 +12,7 @@ constexpr Migration kSteps[] = {
     {2, kSchemaVersion2},
     {5, kSchemaVersion5},
     {7, kSchemaVersion7},
+    {8, kSchemaVersion8},
 };
 
 }  // namespace
