@@ -10,7 +10,7 @@ packages=(
   libexpat1-dev libxml2-dev libre2-dev libssl-dev libboost1.81-dev prometheus-cpp-dev libyaml-cpp-dev liblemon-dev
 )
 if [ "${1:-}" = "--tests" ]; then
-  packages+=(libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev python3-minimal python3 openssl)
+  packages+=(libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev python3-minimal python3 openssl nginx-light curl)
 fi
 if [ "${1:-}" = "--fuzz" ]; then
   packages+=(clang-14 libclang-rt-14-dev)

@@ -164,6 +164,11 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     head_only_ = message.method() == bhttp::verb::head;
     keep_ = message.keep_alive() && message.version() == 11;
     if (message.version() != 10 && message.version() != 11) return refuse(Refusal::kMalformed);
+    // The library takes a coding it does not know for no body at all: what follows would be read as a request of its own, which
+    // whoever stands before this server did not see as one.
+    if (const std::size_t codings = head_.count("transfer-encoding");
+        codings > 1 || (codings == 1 && (message.version() != 11 || lower(head_.header("transfer-encoding")) != "chunked")))
+      return refuse(Refusal::kMalformed);
     if (parser_->is_done()) return work();
     std::variant<std::size_t, Response> admitted = shared_.handler.admit(head_);
     if (auto* response = std::get_if<Response>(&admitted)) {

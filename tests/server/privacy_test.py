@@ -61,7 +61,7 @@ class Privacy(ServerTest):
         text = self.server.get(f"/v1/offers/offre-1/shortlist?date={DATE}&top=200", "recruiter").body.decode()
         people = json.loads(text)["results"]
         self.assertGreater(len(people), 2)
-        for word in ("personne-", "59512", "59350", "wanted", "radius", "sought", "travel", "salary", "lever", "barrier", "restricted"):
+        for word in ("personne-", "59512", "59350", "wanted", "radius", "sought", "travel", "salary", '"lever', "barrier", "restricted"):
             self.assertNotIn(word, text)
         allowed = {"rank", "candidate", "score", "suits", "verdict", "verdict_reasons", "contributions"}
         for line in people:

@@ -115,10 +115,12 @@ class Server:
         for setting in self.settings:
             arguments += ["--set", setting]
         self.error_path = os.path.join(self.folder, "stderr")
-        self.process = subprocess.Popen(arguments, cwd=self.folder, env=environment(), stdout=subprocess.PIPE, stderr=open(self.error_path, "wb"))
+        with open(self.error_path, "wb") as errors:
+            self.process = subprocess.Popen(arguments, cwd=self.folder, env=environment(), stdout=subprocess.PIPE, stderr=errors)
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError(open(self.error_path).read())
+            with open(self.error_path, encoding="utf-8") as errors:
+                raise RuntimeError(errors.read())
         self.address = json.loads(line)["listening"]
         self.port = int(self.address.rsplit(":", 1)[1])
 

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "base/text.hpp"
 #include "facade/engine_impl.hpp"
 #include "records/record_json.hpp"
 
@@ -23,7 +26,16 @@ Result<std::vector<LookUpEntry>> Engine::look_up(LookUp what, std::string_view t
   const LookUps& indexes = **held;
   const reference::Reference& reference = *indexes.reference;
   std::vector<LookUpEntry> out;
-  const std::vector<std::uint32_t> found = indexes.of(what).find(typed);
+  std::vector<std::uint32_t> found = indexes.of(what).find(typed);
+  // Of places whose names begin alike, the one most people mean.
+  if (what == LookUp::kPlaces) {
+    const std::string start = fold(typed);
+    const auto begins = [&](std::uint32_t at) { return fold(reference.communes[at].name).compare(0, start.size(), start) == 0; };
+    const auto rest = std::stable_partition(found.begin(), found.end(), begins);
+    const auto larger = [&](std::uint32_t a, std::uint32_t b) { return reference.communes[a].population > reference.communes[b].population; };
+    std::stable_sort(found.begin(), rest, larger);
+    std::stable_sort(rest, found.end(), larger);
+  }
   for (std::size_t i = skip; i < found.size() && out.size() < limit; ++i) {
     const std::uint32_t at = found[i];
     switch (what) {
