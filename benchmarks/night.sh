@@ -23,7 +23,7 @@ options=()
 [ -d "$shared/rome_v460" ] && options+=(--counts "$shared/tension/offer_counts_commune_x_rome_2021-12-21.csv" --tension "$shared/tension/tension_2021_rome_x_basin.csv")
 
 # A policy that shares nothing out and keeps no pool: plain matching, both ways.
-sed -e 's/^pool_depth = .*/pool_depth = 1/' -e 's/^most_price = .*/most_price = 0/' datasets/policies/night.toml >"$work/plain.toml"
+sed -e 's/^pool_depth = .*/pool_depth = 1/' -e 's/^most_price = .*/most_price = 0/' datasets/policies/night/default.toml >"$work/plain.toml"
 
 report=$work/report.jsonl
 : >"$report"
@@ -44,7 +44,7 @@ for part in "${parts[@]}"; do
     for round in 1 2; do  # the first builds the corpus beside the store, the second maps it, as every night does
       for kind in plain night; do
         rm -rf "$work/out"
-        policy=datasets/policies/night.toml
+        policy=datasets/policies/night/default.toml
         [ "$kind" = plain ] && policy=$work/plain.toml
         begin=$(date +%s.%N)
         line=$("$passerelle" --store "$store" --threads "$threads" night --out "$work/out" --date 2025-06-02 --night-policy "$policy" $([ "$kind" = plain ] && echo --no-store) --json)

@@ -44,7 +44,7 @@ class NightTest(CommandTest):
 
     def crowded(self, **rules):
         """A policy with caps that the small population reaches."""
-        with open(os.path.join(DATASETS, "policies", "night.toml"), encoding="utf-8") as file:
+        with open(os.path.join(DATASETS, "policies", "night", "default.toml"), encoding="utf-8") as file:
             text = file.read()
         for name, value in {"per_post": 1, "even_percent": 100, **rules}.items():
             begin = text.index("\n" + name + " = ") + 1
@@ -233,7 +233,7 @@ class Digest(NightTest):
 
     def test_displaced_suggestions_say_so(self):
         self.import_offers([offer(i, place={"insee": "59512"}) for i in range(100, 130)])
-        with open(os.path.join(DATASETS, "policies", "night.toml"), encoding="utf-8") as file:
+        with open(os.path.join(DATASETS, "policies", "night", "default.toml"), encoding="utf-8") as file:
             text = file.read()
         text = text.replace("per_post = 20", "per_post = 2").replace("even_percent = 105", "even_percent = 10")
         self.night("--night-policy", "./" + self.write("night.toml", text), "--top", "2", store=True)

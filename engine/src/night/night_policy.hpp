@@ -1,4 +1,4 @@
-// How the night run shares suggestions out: versioned data (datasets/policies/night.toml, whose comments say what each figure
+// How the night run shares suggestions out: versioned data (datasets/policies/night/default.toml, whose comments say what each figure
 // means). Points are those of scores, 0…10,000.
 #pragma once
 

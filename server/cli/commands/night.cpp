@@ -11,7 +11,7 @@ namespace passerelle::cli {
 namespace {
 
 struct NightChoices {
-  std::string out, policy = "adviser", shortlist_policy = "recruiter", night_policy = "night", date = to_string(today()), shard, since;
+  std::string out, policy = "adviser", shortlist_policy = "recruiter", night_policy = "default", date = to_string(today()), shard, since;
   std::size_t top = 20;
   std::uint32_t block = 8'192;
   bool no_store = false;
@@ -80,7 +80,7 @@ Status run(const Context& context, const NightChoices& chosen) {
   if (!policy) return std::move(policy).problem();
   request.shortlist_policy = std::move(*policy);
   const bool is_path = chosen.night_policy.find_first_of("/.") != std::string::npos;
-  Result<night::NightPolicy> rule = night::read_night_policy(is_path ? chosen.night_policy : (std::filesystem::path(context.datasets) / "policies" / (chosen.night_policy + ".toml")).string());
+  Result<night::NightPolicy> rule = night::read_night_policy(is_path ? chosen.night_policy : (std::filesystem::path(context.datasets) / "policies" / "night" / (chosen.night_policy + ".toml")).string());
   if (!rule) return std::move(rule).problem();
   request.night = std::move(*rule);
   Result<Day> date = context.date(chosen.date);
@@ -146,7 +146,7 @@ void add_options(CLI::App* command, const std::shared_ptr<NightChoices>& chosen,
   command->add_option("--top", chosen->top, context.say("longueur des listes", "length of the lists"))->check(CLI::Range(1, 1'000))->capture_default_str();
   command->add_option("--policy", chosen->policy, context.say("politique des listes des personnes", "policy of persons' lists"))->capture_default_str();
   command->add_option("--shortlist-policy", chosen->shortlist_policy, context.say("politique des listes des offres", "policy of offers' lists"))->capture_default_str();
-  command->add_option("--night-policy", chosen->night_policy, context.say("politique du partage (datasets/policies/night.toml), ou un fichier", "policy of sharing out (datasets/policies/night.toml), or a file"))->capture_default_str();
+  command->add_option("--night-policy", chosen->night_policy, context.say("politique du partage (datasets/policies/night), ou un fichier", "policy of sharing out (datasets/policies/night), or a file"))->capture_default_str();
   command->add_option("--date", chosen->date, context.say("date AAAA-MM-JJ (défaut : aujourd'hui)", "date YYYY-MM-DD (default: today)"));
   command->add_option("--block", chosen->block, context.say("personnes par bloc : ce qu'un arrêt brutal peut faire recommencer", "persons a block: what a kill can make start again"))->check(CLI::Range(1, 1'000'000))->capture_default_str();
   command->add_flag("--no-store", chosen->no_store, context.say("écrit les fichiers seulement, rien dans la base", "writes files alone, nothing into the store"));

@@ -26,15 +26,18 @@ class KeptInvitations : public ::testing::Test {
     auto store = Store::open(path_, Store::Mode::kCreate);
     ASSERT_TRUE(store);
     store_.emplace(std::move(*store));
-    auto session = store_->begin_import(RecordKind::kCandidate, "test");
-    ASSERT_TRUE(session);
-    for (int i = 0; i < 400; ++i) {
-      Candidate person;
-      person.id = fmt::format("C{}", i);
-      ASSERT_TRUE(session->put(person, "", false));
+    {  // its transaction must end before the next
+      auto session = store_->begin_import(RecordKind::kCandidate, "test");
+      ASSERT_TRUE(session);
+      for (int i = 0; i < 400; ++i) {
+        Candidate person;
+        person.id = fmt::format("C{}", i);
+        ASSERT_TRUE(session->put(person, "", false));
+      }
+      ASSERT_TRUE(session->commit());
     }
-    ASSERT_TRUE(session->commit());
-    ASSERT_TRUE(keep({operation("o"), operation("p")}, {}));
+    const auto kept = keep({operation("o"), operation("p")}, {});
+    ASSERT_TRUE(kept) << describe(kept.problem(), Language::kEnglish);
   }
   Result<InvitationChanges> keep(const std::vector<OperationRow>& operations, const std::vector<InvitationRow>& rows) {
     return store_->change_invitations(operations, rows, [](const InvitationRow*, const InvitationRow&) -> Status { return {}; });
