@@ -15,6 +15,8 @@ ALLOWED = {
     "intake": {"base", "records", "sensitive", "reference"},
     # sensitive/access.hpp alone: who asks. The records stay opaque texts there.
     "store": {"base", "records", "reference", "sensitive"},
+    # One offer, many sources: what deduplicate/ decides, in the store.
+    "merging": {"base", "records", "reference", "intake", "store"},
     "levers": {"base", "records"},
     "demands": {"base", "records", "levers"},
     "corpus": {"base", "records", "reference"},
@@ -26,7 +28,7 @@ ALLOWED = {
     # Counts over everybody for a territory's lead: aggregates alone leave.
     "territory": {"base", "records", "sensitive", "levers", "demands", "reference", "store", "corpus", "scoring", "ranking", "adviser"},
     "evaluation": {"base", "records", "reference", "intake", "corpus", "scoring", "ranking", "oracle"},
-    "facade": {"base", "records", "reference", "intake", "store", "corpus", "scoring", "ranking", "evaluation", "adviser", "territory", "passerelle", "generate"},
+    "facade": {"base", "records", "reference", "intake", "store", "merging", "corpus", "scoring", "ranking", "evaluation", "adviser", "territory", "passerelle", "generate"},
     # Headers of engine/include/passerelle: what the adaptors see.
     "passerelle": {"base", "records", "reference", "intake", "store", "scoring", "ranking", "evaluation", "adviser", "territory"},
     "generate": {"base", "records", "sensitive", "reference"},

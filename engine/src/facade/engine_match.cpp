@@ -75,7 +75,7 @@ Result<CandidateList> Engine::shortlist(const MatchRequest& request) const {
   auto prepared = impl_->get_prepared(request.policy, request.date);
   if (!prepared) return std::move(prepared).problem();
   const Prepared& ready = **prepared;
-  const auto offer = ready.corpus->find_offer(request.id);
+  const auto offer = ready.corpus->find_offer(asked->id);  // a posting's id leads to the offer it is merged into
   if (!offer) return Problem(ProblemCode::kNotFound, request.id);  // stored, but closed
   auto list = explained_list<Candidate>(
       ready.context, request, ready.matcher.shortlist(*offer, {request.top, request.min_suits, true}), std::vector<Flag>(asked->flags),
@@ -94,7 +94,7 @@ Result<PairAnswer> Engine::explain(const PairRequest& request) const {
   if (!corpus) return std::move(corpus).problem();
   const Corpus& columns = **corpus;
   const auto candidate = columns.find_candidate(request.candidate);
-  const auto offer = columns.find_offer(request.offer);
+  const auto offer = columns.find_offer(job->id);
   if (!candidate) return Problem(ProblemCode::kNotFound, request.candidate);
   if (!offer) return Problem(ProblemCode::kNotFound, request.offer);
   const TravelModel travel(request.policy.travel);

@@ -11,6 +11,7 @@
 #include "records/record_json.hpp"
 #include "store/access_log.hpp"
 #include "store/clock.hpp"
+#include "store/merge_tables.hpp"
 #include "store/snapshot_sum.hpp"
 #include "store/store_impl.hpp"
 
@@ -81,6 +82,7 @@ struct ImportSession::Impl {
   Status quarantine(const QuarantineEntry& entry);
   Result<std::uint64_t> close_unseen(std::string_view of, unsigned max_share_percent, bool force);
   Status commit();
+  Result<MergeTables*> merging();
   Repeat repeat(std::string_view id, const Fingerprint& content) const;
   void tally(Outcome outcome, bool flagged);
 
@@ -99,10 +101,12 @@ struct ImportSession::Impl {
   std::optional<Problem> failure;
   ImportCounts counts;
   Fingerprint change, restricted_change;  ///< of the two sums
+  std::vector<std::string> written, closed;  ///< ids of offers
+  std::optional<MergeTables> merge_tables;
   std::unordered_map<Fingerprint, Seen, FingerprintHash> seen;  ///< by fingerprint of the id
   std::unordered_set<Fingerprint, FingerprintHash> refused;     ///< ids in the quarantine: their source still has them
 
-  Statement find_offer, insert_offer, update_offer, erase_sources, insert_source, close_offer;
+  Statement find_offer, find_member, insert_offer, update_offer, erase_sources, insert_source, close_offer;
   Statement find_candidate, insert_candidate, update_candidate;
   Statement find_restricted, replace_restricted, erase_restricted;
   Statement insert_quarantine, insert_quarantined_person;
@@ -110,7 +114,8 @@ struct ImportSession::Impl {
 
 Status ImportSession::Impl::prepare() {
   const std::pair<Statement*, const char*> all[] = {
-      {&find_offer, "SELECT fingerprint, closed_at FROM offer WHERE id = ?"},
+      {&find_offer, "SELECT fingerprint, closed_at, source FROM offer WHERE id = ?"},
+      {&find_member, "SELECT 1 FROM offer_member WHERE posting = ?"},
       {&insert_offer,
        "INSERT INTO offer(source, occupation, insee, title, contract, published, closed_at, flags, "
        "fingerprint, record, id) VALUES(?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)"},
@@ -185,8 +190,16 @@ Result<Outcome> ImportSession::Impl::put(const Offer& offer) {
       const OfferSource& at = offer.sources[i];
       PASSERELLE_TRY(insert_source.bind(offer.id, i, at.source, at.id, at.url).run());
     }
-    if (was_open) change -= store::snapshot_term(store::kOfferTerm, offer.id, before);
-    change += store::snapshot_term(store::kOfferTerm, offer.id, content);
+    // One that shares an offer with others is seen, and counts for the snapshot, as that offer.
+    bool shared = false;
+    if (found) {
+      PASSERELLE_STORE_TAKE(member, find_member.bind(offer.id).step());
+      find_member.restart();
+      shared = member;
+    }
+    if (was_open && !shared) change -= store::snapshot_term(store::kOfferTerm, offer.id, before);
+    if (!shared) change += store::snapshot_term(store::kOfferTerm, offer.id, content);
+    written.push_back(offer.id);
   }
   tally(outcome, !offer.flags.empty());
   return outcome;
@@ -296,20 +309,32 @@ Result<std::uint64_t> ImportSession::Impl::close_unseen(std::string_view of, uns
   const std::string now = store::utc_now();
   for (const Gone& offer : gone) {
     PASSERELLE_TRY(close_offer.bind(now, offer.id).run());
-    change -= store::snapshot_term(store::kOfferTerm, offer.id, offer.content);
+    PASSERELLE_STORE_TAKE(shared, find_member.bind(offer.id).step());
+    find_member.restart();
+    if (!shared) change -= store::snapshot_term(store::kOfferTerm, offer.id, offer.content);
+    closed.push_back(offer.id);
   }
   counts.closed += gone.size();
   return gone.size();
 }
 
+Result<MergeTables*> ImportSession::Impl::merging() {
+  if (!merge_tables) {
+    PASSERELLE_STORE_TAKE(opened, MergeTables::open(db));
+    merge_tables.emplace(std::move(opened));
+  }
+  return &*merge_tables;
+}
+
 Status ImportSession::Impl::commit() {
+  if (merge_tables) change += merge_tables->change();
   PASSERELLE_TRY(store::add_to_sum(db, store::kSnapshot, change));
   PASSERELLE_TRY(store::add_to_sum(db, store::kRestrictedSnapshot, restricted_change));
   PASSERELLE_STORE_TAKE(
       run, db.prepare("INSERT INTO import_run(kind, source, started, finished, read, new, changed, unchanged, "
-                      "flagged, quarantined, closed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+                      "flagged, quarantined, closed, merged) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   PASSERELLE_TRY(run.bind(store::kind_name(kind), source, started, store::utc_now(), counts.read, counts.added,
-                          counts.changed, counts.unchanged, counts.flagged, counts.quarantined, counts.closed).run());
+                          counts.changed, counts.unchanged, counts.flagged, counts.quarantined, counts.closed, counts.merged).run());
   PASSERELLE_TRY(transaction->commit());
   transaction.reset();
   // Best effort: the commit stands without it, and readers may be in the way.
@@ -390,6 +415,27 @@ Result<std::uint64_t> ImportSession::close_unseen(std::string_view source, unsig
   if (!closed && closed.problem().code == ProblemCode::kWouldCloseTooMany) return closed;
   return impl_->kept(std::move(closed));
 }
+
+Result<std::string> ImportSession::own_id(const Offer& offer) {
+  PASSERELLE_TRY(impl_->usable(RecordKind::kOffer));
+  if (offer.sources.empty()) return offer.id;
+  auto found = impl_->kept(impl_->find_offer.bind(offer.id).step());
+  if (!found) return std::move(found).problem();
+  const bool others = *found && impl_->find_offer.text(2) != offer.sources.front().source;
+  impl_->find_offer.restart();
+  return others ? offer.sources.front().source + ":" + offer.id : offer.id;
+}
+
+const std::vector<std::string>& ImportSession::written() const noexcept { return impl_->written; }
+
+const std::vector<std::string>& ImportSession::closed() const noexcept { return impl_->closed; }
+
+Result<MergeTables*> ImportSession::merging() {
+  PASSERELLE_TRY(impl_->usable(RecordKind::kOffer));
+  return impl_->kept(impl_->merging());
+}
+
+void ImportSession::note_merged(std::uint64_t count) { impl_->counts.merged = count; }
 
 const ImportCounts& ImportSession::counts() const noexcept { return impl_->counts; }
 

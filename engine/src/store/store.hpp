@@ -63,7 +63,10 @@ struct QuarantineEntry {
   std::string imported_at;         ///< ISO 8601, UTC
 };
 
+/// Offers as lists show them: those of several sources once.
 struct StoreCounts {
+  std::uint64_t merged = 0,    ///< open offers that have several postings …
+                postings = 0;  ///< … and the sources' own records, open, alone or merged
   std::uint64_t offers = 0, offers_closed = 0, offers_flagged = 0, candidates = 0, candidates_flagged = 0,
                 quarantined = 0;
 };
@@ -82,6 +85,7 @@ struct ListFilter {
 /// Tallies of one import: read = new + changed + unchanged + quarantined; flagged count among the kept.
 struct ImportCounts {
   std::uint64_t read = 0, added = 0, changed = 0, unchanged = 0, flagged = 0, quarantined = 0, closed = 0;
+  std::uint64_t merged = 0;  ///< of those added and changed: how many share an offer with others now
   friend bool operator==(const ImportCounts&, const ImportCounts&) = default;
 };
 
@@ -89,6 +93,7 @@ struct ImportCounts {
 enum class Repeat : std::uint8_t { kFirst, kSame, kOther /* kDuplicateId: a matter for the quarantine */ };
 
 class ImportSession;
+class MergeTables;  // store/merge_tables.hpp
 
 class Store {
  public:
@@ -134,7 +139,8 @@ class Store {
   /// of the store alive.
   Result<ImportSession> begin_import(RecordKind kind, std::string source);
 
-  Result<Offer> offer(std::string_view id) const;          ///< open or closed; kNotFound
+  /// Open or closed; kNotFound. The id of a posting that shares an offer with others gives that offer, under its own id.
+  Result<Offer> offer(std::string_view id) const;
   Result<Candidate> candidate(std::string_view id) const;  ///< kNotFound
   /// Calls `visit` with each record's canonical JSON in external-id order; stops at its first Problem. A record whose
   /// bytes are not those that were put is kStoreDamaged (position = its id). `visit` may read from this store.
@@ -148,6 +154,9 @@ class Store {
   /// again brings them back.
   Result<std::uint64_t> purge_quarantined_people();
   Result<StoreCounts> counts() const;
+
+  /// Runs `work` on the tables of merged offers in a transaction of its own. kStoreBusy while an import is under way.
+  Status in_merging(const std::function<Status(MergeTables&)>& work);
 
   /// Fingerprint of everything matching depends on: records and reference. Equal content, equal name, whatever
   /// the order of imports. Restricted records are not in it: they have restricted_snapshot(), for those who may
@@ -222,6 +231,15 @@ class ImportSession {
   /// is of those open before this session: new ones do not hide that the old ones are gone. An offer's source is its
   /// first. After kWouldCloseTooMany nothing is closed, and the session may still be committed or dropped.
   Result<std::uint64_t> close_unseen(std::string_view source, unsigned max_share_percent, bool force);
+  /// The id this offer is kept under: its own, or « source:id » when another source has a row of that id already, so that
+  /// no source writes over another's record.
+  Result<std::string> own_id(const Offer& offer);
+  /// Ids of offers written (new, changed, reopened) and closed so far; one may be there twice.
+  const std::vector<std::string>& written() const noexcept;
+  const std::vector<std::string>& closed() const noexcept;
+  /// The tables of merged offers, in this session's transaction; for as long as the session lives.
+  Result<MergeTables*> merging();
+  void note_merged(std::uint64_t count);
   /// What the session did so far.
   const ImportCounts& counts() const noexcept;
   Status commit();

@@ -50,7 +50,7 @@ TEST_F(OpenTest, AMissingStoreIsCreatedOnlyWhenAsked) {
   { const Store created = open(); }
   EXPECT_EQ(files(), std::vector<std::string>{"test.db"});  // no log, no half-built file left
   EXPECT_EQ(rows_of(path_, "PRAGMA application_id"), std::vector<std::string>{std::to_string(0x50415353)});
-  EXPECT_EQ(rows_of(path_, "PRAGMA user_version"), std::vector<std::string>{"2"});
+  EXPECT_EQ(rows_of(path_, "PRAGMA user_version"), std::vector<std::string>{"3"});
   EXPECT_EQ(rows_of(path_, "PRAGMA journal_mode"), std::vector<std::string>{"wal"});
   struct stat status {};
   ASSERT_EQ(::stat(path_.c_str(), &status), 0);
@@ -101,7 +101,7 @@ TEST_F(OpenTest, ANewerVersionIsToldWithBothNumbers) {
   { const Store created = open(); }
   patch(60, 7);  // user_version
   expect_refused(ProblemCode::kStoreTooNew);
-  EXPECT_EQ(Store::open(path_, Mode::kRead).problem().detail, "7 > 2");
+  EXPECT_EQ(Store::open(path_, Mode::kRead).problem().detail, "7 > 3");
 }
 
 TEST_F(OpenTest, ANewerVersionThatStandsInTheLogOnlyIsTold) {
@@ -114,7 +114,7 @@ TEST_F(OpenTest, ANewerVersionThatStandsInTheLogOnlyIsTold) {
     const auto opened = Store::open(path_, mode);
     ASSERT_FALSE(opened.ok());
     EXPECT_EQ(opened.problem().code, ProblemCode::kStoreTooNew);
-    EXPECT_EQ(opened.problem().detail, "9 > 2");
+    EXPECT_EQ(opened.problem().detail, "9 > 3");
   }
   sqlite3_close(database);
 }
