@@ -30,7 +30,7 @@ ALLOWED = {
     "evaluation": {"base", "records", "reference", "intake", "corpus", "scoring", "ranking", "oracle"},
     "facade": {"base", "records", "reference", "intake", "store", "merging", "corpus", "scoring", "ranking", "evaluation", "adviser", "territory", "passerelle", "generate"},
     # Headers of engine/include/passerelle: what the adaptors see.
-    "passerelle": {"base", "records", "reference", "intake", "store", "scoring", "ranking", "evaluation", "adviser", "territory"},
+    "passerelle": {"base", "records", "reference", "intake", "store", "merging", "scoring", "ranking", "evaluation", "adviser", "territory"},
     "generate": {"base", "records", "sensitive", "reference"},
     # server/: the public headers, and the vocabulary of errors they speak.
     "codec": {"passerelle"},

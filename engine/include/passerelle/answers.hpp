@@ -7,9 +7,11 @@
 
 #include "adviser/adviser_answer.hpp"
 #include "territory/territory_answer.hpp"
+#include "evaluation/merging.hpp"
 #include "evaluation/proximity.hpp"
 #include "evaluation/recovery.hpp"
 #include "evaluation/requirements.hpp"
+#include "merging/offer_view.hpp"
 #include "ranking/explain.hpp"
 #include "records/candidate.hpp"
 #include "records/offer.hpp"

@@ -130,6 +130,13 @@ Status Store::in_merging(const std::function<Status(MergeTables&)>& work) {
   return done ? Status{} : Status{done.problem()};
 }
 
+Status Store::read_merging(const std::function<Status(MergeTables&)>& work) const {
+  PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
+  PASSERELLE_STORE_TAKE(moment, store::ReadTransaction::begin(*lease));
+  PASSERELLE_STORE_TAKE(tables, MergeTables::open(*lease));
+  return work(tables);
+}
+
 Result<reference::ReferenceInputs> Store::reference_inputs() const {
   PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
   PASSERELLE_STORE_TAKE(moment, store::ReadTransaction::begin(*lease));

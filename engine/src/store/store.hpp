@@ -157,6 +157,8 @@ class Store {
 
   /// Runs `work` on the tables of merged offers in a transaction of its own. kStoreBusy while an import is under way.
   Status in_merging(const std::function<Status(MergeTables&)>& work);
+  /// The same for reading, as of one moment; what `work` would write fails.
+  Status read_merging(const std::function<Status(MergeTables&)>& work) const;
 
   /// Fingerprint of everything matching depends on: records and reference. Equal content, equal name, whatever
   /// the order of imports. Restricted records are not in it: they have restricted_snapshot(), for those who may
