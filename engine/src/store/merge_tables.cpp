@@ -223,15 +223,4 @@ Result<std::vector<MergeTables::Pair>> MergeTables::let_together(std::string_vie
   return pairs;
 }
 
-Result<std::vector<std::string>> MergeTables::postings_of(std::string_view source, std::string_view source_id) {
-  std::vector<std::string> postings;
-  PASSERELLE_STORE_TAKE(rows, database_->prepare("SELECT DISTINCT offer FROM offer_source WHERE source = ? AND source_id = ? ORDER BY offer"));
-  rows.bind(source, source_id);
-  while (true) {
-    PASSERELLE_STORE_TAKE(row, rows.step());
-    if (!row) return postings;
-    postings.emplace_back(rows.text(0));
-  }
-}
-
 }  // namespace passerelle

@@ -83,8 +83,6 @@ class MergeTables {
   Status keep_apart(std::string_view a, std::string_view b);
   /// Forgets the pairs that name `posting`, or only those with `other`; returns them.
   Result<std::vector<Pair>> let_together(std::string_view posting, std::string_view other);
-  /// Postings by source and id there; several when a record names partners.
-  Result<std::vector<std::string>> postings_of(std::string_view source, std::string_view source_id);
 
   /// What the snapshot's sum must be changed by.
   const Fingerprint& change() const noexcept { return change_; }

@@ -173,7 +173,6 @@ CREATE TABLE offer_apart(
   a TEXT NOT NULL, b TEXT NOT NULL, parted_at TEXT NOT NULL, PRIMARY KEY(a, b)) WITHOUT ROWID;
 CREATE INDEX offer_apart_by_b ON offer_apart(b);
 CREATE TABLE offer_traits(posting TEXT PRIMARY KEY NOT NULL, traits BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX offer_source_by_id ON offer_source(source, source_id);
 ALTER TABLE import_run ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;
 
 DROP VIEW v_offer;
