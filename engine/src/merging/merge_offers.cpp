@@ -136,6 +136,7 @@ class Merging {
     {
       std::vector<std::pair<std::string, std::uint32_t>> members;
       PASSERELLE_TRY(tables_.for_each_member([&](std::string_view posting, std::string_view offer) -> Status {
+        if (!known(posting)) return damaged("offer_member", posting);
         const std::uint32_t index = index_of(posting);
         if (looked_at[index] != 0) members.emplace_back(offer, index);
         return {};

@@ -280,7 +280,10 @@ Status ImportSession::Impl::quarantine(const QuarantineEntry& entry) {
     bind_payload(insert_quarantine, 10);
   }
   PASSERELLE_TRY(insert_quarantine.run());
-  if (!entry.record_id.empty()) refused.insert(fingerprint(entry.record_id));
+  if (!entry.record_id.empty()) {
+    refused.insert(fingerprint(entry.record_id));
+    refused.insert(fingerprint(source + ":" + entry.record_id));  // as own_id() may have named it
+  }
   ++counts.read;
   ++counts.quarantined;
   return {};
