@@ -3,11 +3,11 @@
 #include <rapidcheck/gtest.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
 
-#include "codec/offer_json.hpp"
 #include "merging/merge_offers.hpp"
 #include "property/import_files.hpp"
 #include "records/record_json.hpp"
@@ -69,7 +69,11 @@ std::string all_of(ImportStore& store) {
   for (const std::string& id : store.open_offers()) {
     const auto view = store.engine().offer_view(id);
     if (!view) RC_FAIL(describe(view.problem(), Language::kEnglish));
-    text += codec::to_json(*view) + "\n";
+    for (const merging::PostingView& each : view->postings) text += "  " + encode(each.offer) + (each.closed_at.empty() ? "\n" : " closed\n");
+    for (const StoredJoin& each : view->joins)
+      text += fmt::format("  {} + {} {} {} {} {} {} {} {}\n", each.a, each.b, each.reason, each.employer, each.title, each.same_place, each.same_board, each.text_shared, each.text_contained);
+    for (const auto& [field, postings] : view->fields) text += fmt::format("  {} {}\n", field, fmt::join(postings, " "));
+    for (const auto& [posting, other] : view->kept_apart) text += fmt::format("  {} not {}\n", posting, other);
   }
   return text;
 }
