@@ -7,10 +7,10 @@ packages=(
   g++ cmake ninja-build pkg-config ccache git ca-certificates
   libtbb-dev libeigen3-dev rapidjson-dev libfmt-dev libcli11-dev libtomlplusplus-dev
   libutf8proc-dev libxxhash-dev libzstd-dev zlib1g-dev libcsv-dev libsqlite3-dev
-  libexpat1-dev libxml2-dev libre2-dev
+  libexpat1-dev libxml2-dev libre2-dev libssl-dev libboost1.81-dev prometheus-cpp-dev libyaml-cpp-dev liblemon-dev
 )
 if [ "${1:-}" = "--tests" ]; then
-  packages+=(libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev python3-minimal)
+  packages+=(libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev python3-minimal python3 openssl)
 fi
 if [ "${1:-}" = "--fuzz" ]; then
   packages+=(clang-14 libclang-rt-14-dev)

@@ -3,24 +3,20 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cstdio>
 #include <ctime>
-#include <map>
 #include <random>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "corpus/build_corpus.hpp"
 #include "corpus/corpus_file.hpp"
 #include "exhaustive.hpp"
-#include "generate/counts_reader.hpp"
 #include "generate/generate.hpp"
 #include "machine.hpp"
+#include "need.hpp"
 #include "passerelle/engine.hpp"
+#include "population.hpp"
 #include "ranking/matcher.hpp"
-#include "records/record_json.hpp"
-#include "reference/geography_reader.hpp"
 #include "store/store.hpp"
 
 namespace {
@@ -30,24 +26,7 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-template <class T>
-T need(Result<T> result) {
-  if (!result) { fmt::print(stderr, "{}\n", describe(result.problem(), Language::kEnglish)); std::exit(1); }
-  return std::move(result).value();
-}
-void need(Status status) {
-  if (!status) { fmt::print(stderr, "{}\n", describe(status.problem(), Language::kEnglish)); std::exit(1); }
-}
-
-struct Workload { std::string_view region; std::uint32_t candidates, offers; };
-const std::map<std::string_view, Workload> kWorkloads{
-    {"sample", {"32", 20'000, 3'000}}, {"hdf", {"32", 577'370, 55'561}}, {"hdf-dense", {"32", 500'000, 80'000}}, {"france", {"", 6'000'000, 925'168}}};
-
-// Restricted facts stand last in a generated line; nothing here may read them.
-std::string without_restricted(std::string_view line) {
-  const std::size_t at = line.find(",\"restricted\":");
-  return at == std::string_view::npos ? std::string(line) : std::string(line.substr(0, at)) + '}';
-}
+using bench::need;
 
 std::uint64_t mixed(std::uint64_t h, std::uint64_t v) { return (h ^ v) * 0x9E3779B97F4A7C15ULL; }
 
@@ -142,41 +121,16 @@ int main(int argc, char** argv) {
   app.add_option("--top", top);
   app.add_option("--check", check, "lists of each direction compared with the plain loop");
   app.add_option("--single", single, "single lists timed");
+  bool read_texts = false;
+  app.add_flag("--read-texts", read_texts, "offers that list no competence name a few in their text, as most real ones do");
   CLI11_PARSE(app, argc, argv);
-  const auto found = kWorkloads.find(name);
-  if (found == kWorkloads.end() || part == 0) { fmt::print(stderr, "workloads: sample, hdf, hdf-dense, france\n"); return 2; }
-
   const double load_before = bench::load_average();
-  generate::GenerateRequest request;
-  request.region = found->second.region;
-  request.candidates = found->second.candidates / part;
-  request.offers = found->second.offers / part;
-  if (!counts.empty()) request.counts = need(generate::read_counts(counts)).rows;
-  if (!tension.empty()) request.tension = need(reference::read_tension(tension)).rows;
   auto store = need(Store::open(store_file, Store::Mode::kWrite));
   auto start = Clock::now();
   const auto reference = need(store.load_reference(Threads{threads}));
   const double reference_seconds = seconds_since(start);
-  start = Clock::now();
-  CorpusBuilder builder(reference);
-  need(generate::generate_offers(request, *reference, Threads{threads}, [&](std::string_view line) -> Status {
-    builder.add(need(decode_stored_offer(line)));
-    return {};
-  }));
-  need(generate::generate_candidates(request, *reference, Threads{threads}, [&](std::string_view line) -> Status {
-    builder.add(need(decode_stored_candidate(without_restricted(line))));
-    return {};
-  }));
-  auto corpus = builder.finish("workload");
-  const double make_seconds = seconds_since(start);
-  // From here on as after a start: everything is read from the mapped file.
-  const std::string corpus_file = store_file + ".workload-corpus";
-  need(save_corpus(*corpus, build_name(), corpus_file));
-  start = Clock::now();
-  corpus = map_corpus(corpus_file, reference, "workload", build_name()).corpus;
-  const double map_seconds = seconds_since(start);
-  std::remove(corpus_file.c_str());
-  if (!corpus) { fmt::print(stderr, "the corpus that was written cannot be mapped\n"); return 1; }
+  const auto [corpus, make_seconds, map_seconds] =
+      bench::make_population({name, part, counts, tension, store_file + ".workload-corpus", Threads{threads}, read_texts}, reference);
   const CorpusBytes bytes = bytes_of(*corpus);
 
   std::mt19937_64 dice(7);

@@ -22,6 +22,14 @@ Result<Policy> Context::policy(const std::string& name) const {
   return read_policy(shipped.string());
 }
 
+Result<operations::InvitationRules> Context::invitation_rules(const std::string& name) const {
+  if (name.find('/') != std::string::npos || name.find('.') != std::string::npos) return operations::read_invitation_rules(name);
+  const std::filesystem::path shipped = std::filesystem::path(datasets) / "policies" / "invitations" / (name + ".toml");
+  std::error_code error;
+  if (!std::filesystem::exists(shipped, error)) return Problem(ProblemCode::kRequestInvalid, "--rules", name + " (default)");
+  return operations::read_invitation_rules(shipped.string());
+}
+
 Result<SourceMapping> Context::source(const std::string& name, const std::string& option) const {
   const std::string directory = (std::filesystem::path(datasets) / "sources").string();
   Result<SourceMapping> found = find_source(name, directory);

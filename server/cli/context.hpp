@@ -15,6 +15,7 @@ namespace passerelle::cli {
 
 struct Context {
   std::string store = "passerelle.db";
+  bool store_given = false;      ///< --store was written
   std::string datasets;          ///< folder of what is shipped
   unsigned threads = 0;
   bool json = false;
@@ -25,6 +26,8 @@ struct Context {
   Result<Engine> open(Store::Mode mode) const;
   /// "adviser" → the shipped policy; a path → that file.
   Result<Policy> policy(const std::string& name) const;
+  /// "default" → the shipped rules of invitations; a path → that file.
+  Result<operations::InvitationRules> invitation_rules(const std::string& name) const;
   /// "hellowork" → the shipped mapping file; a path → that file. `option`: what a refusal names.
   Result<SourceMapping> source(const std::string& name, const std::string& option) const;
   /// YYYY-MM-DD; "" = today.
@@ -44,12 +47,16 @@ void add_lists(CLI::App& app, Context& context, Action& action);
 void add_offer_commands(CLI::App& offers, Context& context, Action& action);
 void add_match(CLI::App& app, Context& context, Action& action);
 void add_adviser(CLI::App& app, Context& context, Action& action);
+void add_operation(CLI::App& app, Context& context, Action& action);
 void add_territory(CLI::App& app, Context& context, Action& action);
 /// `import levers | conflicts | barriers`, under `import`.
 void add_adviser_imports(CLI::App& import, Context& context, Action& action);
 void add_explain(CLI::App& app, Context& context, Action& action);
 void add_generate(CLI::App& app, Context& context, Action& action);
+void add_audit(CLI::App& app, Context& context, Action& action);
 void add_source(CLI::App& app, Context& context, Action& action);
+/// serve, token
+void add_serve(CLI::App& app, Context& context, Action& action);
 void add_evaluate(CLI::App& app, Context& context, Action& action);
 
 }  // namespace passerelle::cli

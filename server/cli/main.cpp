@@ -88,10 +88,14 @@ int main(int argc, char** argv) {
   cli::add_explain(app, context, action);
   cli::add_adviser(app, context, action);
   cli::add_territory(app, context, action);
+  cli::add_audit(app, context, action);
+  cli::add_serve(app, context, action);
+  cli::add_operation(app, context, action);
   cli::add_evaluate(app, context, action);
 
   try {
     app.parse(argc, argv);
+    context.store_given = app.count("--store") > 0;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
     // The flag may stand behind the argument at fault.

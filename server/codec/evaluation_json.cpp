@@ -59,7 +59,75 @@ void recovery(Writer& w, const evaluation::RecoveryFigures& f) {
   ranking(w, f.ranking);
 }
 
+void found_occupations(Writer& w, const evaluation::FoundOccupations& f) {
+  const auto share = [&](std::string_view name, std::size_t first, std::size_t among) {
+    const double n = f.offers == 0 ? 1 : static_cast<double>(f.offers);
+    w.key(name);
+    w.StartObject();
+    w.number("top1", static_cast<double>(first) / n);
+    w.number("top5", static_cast<double>(among) / n);
+    w.EndObject();
+  };
+  w.count("offers", f.offers);
+  share("code", f.code_first, f.code_among);
+  share("covered", f.covered_first, f.covered_among);
+  share("family", f.family_first, f.family_among);
+}
+
+std::string_view half_name(std::size_t half) { return half == 0 ? "tuning" : "reported"; }
+
 }  // namespace
+
+std::string to_json(const evaluation::OccupationReport& report) {
+  rapidjson::StringBuffer buffer;
+  Writer w(buffer);
+  w.StartObject();
+  w.count("read", report.read);
+  w.count("left_out", report.left_out);
+  w.count("without_title", report.without_title);
+  w.number("microseconds_per_offer", report.microseconds);
+  w.key("lines");
+  w.StartArray();
+  for (const evaluation::OccupationLine& line : report.lines) {
+    w.StartObject();
+    w.text("group", line.group);
+    w.text("name", line.name);
+    found_occupations(w, line.found);
+    w.EndObject();
+  }
+  w.EndArray();
+  w.count("trusted_confidence", report.trusted_confidence);
+  w.key("trusted");
+  w.StartObject();
+  for (std::size_t half = 0; half < report.trusted.size(); ++half) {
+    w.key(half_name(half));
+    w.StartObject();
+    found_occupations(w, report.trusted[half]);
+    w.EndObject();
+  }
+  w.EndObject();
+  w.key("reliability");
+  w.StartObject();
+  for (std::size_t half = 0; half < report.bins.size(); ++half) {
+    w.key(half_name(half));
+    w.StartArray();
+    for (const evaluation::ReliabilityBin& bin : report.bins[half]) {
+      const double n = bin.offers == 0 ? 1 : static_cast<double>(bin.offers);
+      w.StartObject();
+      w.count("from", bin.from);
+      w.count("below", bin.to);
+      w.count("offers", bin.offers);
+      w.number("shown", static_cast<double>(bin.confidence) / n / 100);
+      w.number("family_right", static_cast<double>(bin.family_right) / n);
+      w.number("code_right", static_cast<double>(bin.code_right) / n);
+      w.EndObject();
+    }
+    w.EndArray();
+  }
+  w.EndObject();
+  w.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
 
 std::string to_json(const evaluation::ProximityReport& report) {
   rapidjson::StringBuffer buffer;

@@ -14,5 +14,7 @@ std::string to_json(const evaluation::RecoveryReport& report);
 std::string to_json(const evaluation::RequirementsReport& report);
 /// Figures by half; each with the pairs judged by themselves (`pairs`) and as imports group them (`groups`).
 std::string to_json(const evaluation::MergingReport& report);
+/// All, halves, files and departments as `lines`; reliability by half.
+std::string to_json(const evaluation::OccupationReport& report);
 
 }  // namespace passerelle::codec

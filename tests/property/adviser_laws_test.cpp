@@ -12,8 +12,7 @@
 
 #include "adviser/adviser_page.hpp"
 #include "adviser/wording.hpp"
-#include "levers/read_tables.hpp"
-#include "property/world.hpp"
+#include "property/adviser_world.hpp"
 
 namespace passerelle::testing {
 namespace {
@@ -92,71 +91,8 @@ RC_GTEST_PROP(CheapestLevers, AreWhatTryingEverySetGives, (std::uint64_t seed)) 
 
 // Worlds ------------------------------------------------------------------------------------------------------------------
 
-/// The shipped tables with a few of the levers, so that every set can be tried.
-levers::LeverTables some_tables(Dice& dice, std::size_t levers_kept) {
-  static const levers::LeverTables all = [] {
-    levers::LeverTables tables;
-    tables.barriers = std::get<levers::BarrierVocabulary>(*levers::read_table(fmt::format("{}/datasets/levers/barriers.toml", PASSERELLE_SOURCE_DIR)));
-    tables.demands = std::get<levers::DemandTable>(*levers::read_table(fmt::format("{}/datasets/levers/demands.toml", PASSERELLE_SOURCE_DIR)));
-    tables.conflicts = std::get<levers::ConflictTable>(*levers::read_table(fmt::format("{}/datasets/levers/conflicts.toml", PASSERELLE_SOURCE_DIR)));
-    tables.levers = std::get<levers::LeverCatalogue>(*levers::read_table(fmt::format("{}/datasets/levers/levers-hauts-de-france.toml", PASSERELLE_SOURCE_DIR))).levers;
-    for (levers::Lever& lever : tables.levers) {
-      lever.territories.clear();  // the world's communes are made up
-      lever.valid_from = Day{0};
-    }
-    return tables;
-  }();
-  levers::LeverTables tables = all;
-  while (tables.levers.size() > levers_kept) tables.levers.erase(tables.levers.begin() + dice.below(static_cast<std::uint32_t>(tables.levers.size())));
-  return tables;
-}
-
-RestrictedRecord random_record(Dice& dice, const levers::BarrierVocabulary& vocabulary, Day date) {
-  RestrictedRecord record;
-  const auto state = [&] { return static_cast<BarrierState>(dice.below(4)); };
-  for (const levers::ConstraintEntry& constraint : vocabulary.constraints) {
-    if (dice.chance(45)) continue;
-    Barrier& barrier = record.barriers.emplace_back();
-    barrier.constraint = constraint.code;
-    barrier.state = dice.chance(60) ? BarrierState::kYes : state();
-    barrier.impact = static_cast<BarrierImpact>(dice.below(4));
-    barrier.priority = dice.chance(20);
-    if (dice.chance(85)) barrier.explored = Day{date.since_epoch - static_cast<std::int32_t>(dice.below(700))};
-    for (const levers::SituationEntry& situation : vocabulary.situations)
-      if (situation.constraint == constraint.code && dice.chance(35)) barrier.situations.push_back({situation.code, dice.chance(60) ? BarrierState::kYes : state(), {}});
-  }
-  for (const char* one : {"under-26", "over-50", "rqth", "rsa", "qpv", "familles", "long-term"})
-    if (dice.chance(20)) record.publics.emplace_back(one);
-  return record;
-}
-
-struct Fixture {
-  World world;
-  std::shared_ptr<const Corpus> corpus;
-  Policy policy;
-  TravelModel travel;
-  ScoringContext context;
-  std::shared_ptr<const adviser::Ground> ground;
-
-  Fixture(std::uint64_t seed, Dice& dice, std::size_t levers_kept)
-      : world(worded(random_world(seed, 40, 6), dice)), corpus(world.corpus()), policy(policies().front()), travel(policy.travel), context{*corpus, policy, travel, world.date} {
-    demands::ContextsByOccupation contexts;
-    for (const std::string& key : corpus->reference->occupation_keys)
-      if (dice.chance(50)) contexts[key].push_back({dice.pick(std::vector<std::string>{"rome:300803", "rome:300795", "rome:403020", "rome:300817"}), "usual"});
-    auto built = adviser::build_ground(corpus, world.date, some_tables(dice, levers_kept), contexts, {}, {}, [&](const auto& take) -> Status {
-      for (const Offer& offer : world.offers) PASSERELLE_TRY(take(offer));
-      return {};
-    });
-    ground = std::move(*built);
-  }
-
-  static World worded(World world, Dice& dice) {
-    const std::vector<std::string> texts = {"", "", "travail de nuit", "vehicule indispensable", "port de charges", "candidature en ligne", "francais courant",
-                                            "tenue de caisse", "casier judiciaire", "grand deplacement", "demarrage immediat", "outil informatique, travail le samedi"};
-    for (Offer& offer : world.offers) offer.description = dice.pick(texts);
-    return world;
-  }
-
+struct Fixture : AdviserWorld {
+  using AdviserWorld::AdviserWorld;
   std::vector<adviser::PairFinding> findings(adviser::PairJudge& judge, CandidateId candidate) const {
     std::vector<adviser::PairFinding> found;
     for (const OfferId offer : adviser::eligible_offers(context, candidate))

@@ -37,7 +37,7 @@ LicenceMask some_licences(Dice& dice) {
 
 }  // namespace
 
-std::shared_ptr<const reference::Reference> random_reference(Dice& dice) {
+std::shared_ptr<const reference::Reference> random_reference(Dice& dice, bool travel_times) {
   using namespace reference;
   ReferenceInputs inputs;
   VocabularyData& vocabulary = inputs.vocabularies.emplace_back();
@@ -85,6 +85,7 @@ std::shared_ptr<const reference::Reference> random_reference(Dice& dice) {
   for (std::uint32_t i = 0; i < 30; ++i)
     inputs.travel_times.push_back({fmt::format("T{:04}", dice.below(kCommunes)), fmt::format("T{:04}", dice.below(kCommunes)),
                                    dice.chance(50) ? Means::kCar : Means::kPublicTransport, static_cast<std::uint16_t>(dice.below(120))});
+  if (!travel_times) inputs.travel_times.clear();
   return build_reference(inputs, nullptr, Threads{1}).reference;
 }
 
@@ -158,10 +159,10 @@ Candidate random_candidate(Dice& dice, const reference::Reference&, std::uint32_
   return person;
 }
 
-World random_world(std::uint64_t seed, std::uint32_t offers, std::uint32_t candidates) {
+World random_world(std::uint64_t seed, std::uint32_t offers, std::uint32_t candidates, bool travel_times) {
   Dice dice(seed);
   World world;
-  world.reference = random_reference(dice);
+  world.reference = random_reference(dice, travel_times);
   world.date = Day{20'000};
   for (std::uint32_t i = 0; i < offers; ++i) world.offers.push_back(random_offer(dice, *world.reference, i));
   for (std::uint32_t i = 0; i < candidates; ++i) world.candidates.push_back(random_candidate(dice, *world.reference, i));

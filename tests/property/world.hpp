@@ -41,10 +41,11 @@ struct World {
   std::shared_ptr<const Corpus> mapped_corpus() const;
 };
 
-std::shared_ptr<const reference::Reference> random_reference(Dice& dice);
+std::shared_ptr<const reference::Reference> random_reference(Dice& dice, bool travel_times = true);
 Offer random_offer(Dice& dice, const reference::Reference& reference, std::uint32_t number);
 Candidate random_candidate(Dice& dice, const reference::Reference& reference, std::uint32_t number);
-World random_world(std::uint64_t seed, std::uint32_t offers, std::uint32_t candidates);
+/// `travel_times`: with minutes measured between some communes.
+World random_world(std::uint64_t seed, std::uint32_t offers, std::uint32_t candidates, bool travel_times = true);
 
 /// The three shipped policies, and one with unusual settings (nothing excluded, everything eligible, coarse weights).
 std::vector<Policy> policies();

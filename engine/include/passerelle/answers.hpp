@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "adviser/adviser_answer.hpp"
+#include "operations/operations_answer.hpp"
 #include "territory/territory_answer.hpp"
 #include "evaluation/merging.hpp"
+#include "evaluation/occupation.hpp"
 #include "evaluation/proximity.hpp"
 #include "evaluation/recovery.hpp"
 #include "evaluation/requirements.hpp"
@@ -36,6 +38,9 @@ struct StoreSummary {
   StoreCounts counts;
   std::string snapshot;
 };
+
+/// A vocabulary's or the geography's entry, for forms. `detail`: an occupation's sector, an item's kind, a commune's department.
+struct LookUpEntry { std::string key, label, detail; std::vector<std::string> postal_codes; };
 
 /// What every answer names (law 10).
 struct Provenances {
@@ -82,6 +87,7 @@ struct PairAnswer {
 struct AdviserAnswer { Provenances provenance; adviser::AdviserPage page; };
 struct AdviserPairAnswer { Provenances provenance; adviser::AdviserPair pair; };
 struct TerritoryAnswer { Provenances provenance; territory::TerritoryPlan plan; };
+struct OperationsAnswer { Provenances provenance; operations::OperationsPlan plan; };
 struct WhatIfAnswer { Provenances provenance; adviser::WhatIf difference; };
 
 struct GenerateReport {

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "adviser/desk.hpp"
+#include "operations/invitation_rules.hpp"
+#include "operations/operations_answer.hpp"
 #include "territory/territory_answer.hpp"
 #include "base/date.hpp"
 #include "base/parallel.hpp"
@@ -23,6 +25,8 @@ struct OpenRequest {
   std::string store = "passerelle.db";
   Store::Mode mode = Store::Mode::kRead;
   Threads threads;
+  /// For a service: follows what other processes write to the store, and puts changes in order beside the questions.
+  bool live = false;
 };
 
 /// Any of them may be empty. Several are imported in the order below.
@@ -74,11 +78,24 @@ struct PairRequest {
   Status validate() const;
 };
 
+/// What may be looked up while one types.
+enum class LookUp : std::uint8_t { kOccupations, kItems, kPlaces };
+
 /// Counts over everybody and a plan, for a territory's lead.
 struct TerritoryRequest {
   Policy policy, shortlist_policy;         ///< of persons' lists and of offers': what a strong unlock would enter
   Day date;                                ///< required
   territory::PlanRequest plan;             ///< top 1…kMaxTop
+  Status validate() const;
+};
+
+/// Whom to invite to the operations of a file.
+struct OperationsRequest {
+  std::string file;
+  Policy policy;
+  operations::InvitationRules rules;
+  Day date;                                ///< required: the day of the plan
+  operations::PlanRequest plan;
   Status validate() const;
 };
 

@@ -10,6 +10,7 @@ Result<std::shared_ptr<const Ground>> build_ground(std::shared_ptr<const Corpus>
   ground->corpus = std::move(corpus);
   ground->date = date;
   ground->tables = std::move(tables);
+  ground->case_rules = CaseRules(ground->tables);
   ground->contexts = std::move(contexts);
   ground->services = std::move(services);
   ground->certifications = std::move(certifications);

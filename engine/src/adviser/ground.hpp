@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "adviser/case_rules.hpp"
 #include "base/result.hpp"
 #include "corpus/corpus.hpp"
 #include "demands/demand_finder.hpp"
@@ -18,6 +19,7 @@ struct Ground {
   std::shared_ptr<const Corpus> corpus;
   Day date;
   levers::LeverTables tables;
+  CaseRules case_rules;                            ///< of `tables`
   demands::ContextsByOccupation contexts;
   std::unique_ptr<demands::DemandFinder> finder;   ///< refers to `tables` and `contexts`: a Ground does not move
   std::vector<demands::JobDemands> jobs;           ///< by OfferId

@@ -16,12 +16,36 @@ bool serves(const Lever& lever, const std::string& insee) {
 }
 
 enum class Eligible { kYes, kNo, kUnknown };
-Eligible eligible_for(const Lever& lever, const std::vector<std::string>& publics) {
-  if (lever.publics.empty() || std::find(lever.publics.begin(), lever.publics.end(), "tous-publics") != lever.publics.end()) return Eligible::kYes;
-  for (const std::string& one : publics)
-    if (std::find(lever.publics.begin(), lever.publics.end(), one) != lever.publics.end()) return Eligible::kYes;
-  return publics.empty() ? Eligible::kUnknown : Eligible::kNo;
+// `held`: the person's publics that levers ask for; `any_said`: whether any public is said of the person.
+Eligible eligible_for(const CaseRules::LeverRule& lever, const std::vector<std::uint32_t>& held, bool any_said) {
+  if (lever.for_everybody) return Eligible::kYes;
+  for (const std::uint32_t one : held)
+    if (std::binary_search(lever.publics.begin(), lever.publics.end(), one)) return Eligible::kYes;
+  return any_said ? Eligible::kNo : Eligible::kUnknown;
 }
+
+/// What the record says, each situation and constraint of the vocabulary looked at once.
+struct Standings {
+  std::vector<SituationStanding> of_situation, of_constraint;   // by place
+  std::vector<bool> any_noted;                                  // by constraint: one of its situations is there, or was
+
+  void read(const RestrictedRecord& record, const Ground& ground, Day date) {
+    const levers::BarrierVocabulary& vocabulary = ground.tables.barriers;
+    of_situation.assign(vocabulary.situations.size(), {});
+    of_constraint.assign(vocabulary.constraints.size(), {});
+    any_noted.assign(vocabulary.constraints.size(), false);
+    for (std::size_t c = 0; c < of_constraint.size(); ++c) of_constraint[c] = standing_of(record, vocabulary.constraints[c].code, date, vocabulary.validity_months);
+    for (std::size_t s = 0; s < of_situation.size(); ++s) {
+      const levers::SituationEntry& entry = vocabulary.situations[s];
+      // Most constraints are not in most records.
+      if (std::none_of(record.barriers.begin(), record.barriers.end(), [&](const Barrier& barrier) { return barrier.constraint == entry.constraint; })) continue;
+      of_situation[s] = standing_of(record, entry.constraint, entry.code, date, vocabulary.validity_months);
+      const Standing its = of_situation[s].standing;
+      const std::uint16_t constraint = ground.case_rules.situations[s].constraint;
+      if (constraint != CaseRules::kNone && (its == Standing::kActive || its == Standing::kToConfirm)) any_noted[constraint] = true;
+    }
+  }
+};
 
 }  // namespace
 
@@ -41,54 +65,61 @@ bool answered(const levers::Demand& demand, const Corpus& corpus, CandidateId ca
 }
 
 PersonCase person_case(const Ground& ground, const ScoringContext& context, CandidateId candidate, const RestrictedRecord& record) {
+  PersonCase person;
+  person_case(ground, context, candidate, record, person);
+  return person;
+}
+
+void person_case(const Ground& ground, const ScoringContext& context, CandidateId candidate, const RestrictedRecord& record, PersonCase& person) {
   const levers::LeverTables& tables = ground.tables;
   const CandidateFacts& facts = context.corpus.candidates.facts[candidate.value];
-  const unsigned months = tables.barriers.validity_months;
-  PersonCase person;
   person.candidate = candidate;
+  person.standings.clear();
+  person.levers.clear();
+  person.options.clear();
+  person.means.clear();
+  person.active.clear();
+  person.under_way.clear();
+  person.minutes_budget = 0;
+  person.diagnosed = {};
   for (const Barrier& barrier : record.barriers)
     if (barrier.explored.set() && (!person.diagnosed.set() || barrier.explored > person.diagnosed)) person.diagnosed = barrier.explored;
 
   for (const Barrier& barrier : record.barriers)
     if (!barrier.lever.empty() && barrier.state != BarrierState::kClosed && barrier.state != BarrierState::kNo) person.under_way.push_back({barrier.lever, barrier.lever_expected});
 
-  const auto standing = [&](std::uint16_t situation) {
-    const levers::SituationEntry* entry = tables.barriers.find_situation(situation);
-    return entry == nullptr ? SituationStanding{} : standing_of(record, entry->constraint, situation, context.date, months);
-  };
-  for (const levers::SituationEntry& situation : tables.barriers.situations)
-    if (standing(situation.code).standing == Standing::kActive) person.active.push_back(situation.code);
-  const auto any_noted = [&](std::uint16_t constraint) {
-    return std::any_of(tables.barriers.situations.begin(), tables.barriers.situations.end(), [&](const levers::SituationEntry& s) {
-      if (s.constraint != constraint) return false;
-      const Standing its = standing(s.code).standing;
-      return its == Standing::kActive || its == Standing::kToConfirm;
-    });
-  };
-  const auto active = [&](std::uint16_t constraint) { return standing_of(record, constraint, context.date, months).standing == Standing::kActive; };
+  thread_local Standings standings;
+  standings.read(record, ground, context.date);
+  for (std::size_t s = 0; s < tables.barriers.situations.size(); ++s)
+    if (standings.of_situation[s].standing == Standing::kActive) person.active.push_back(tables.barriers.situations[s].code);
   // A constraint that is there without any of its situations: one of them is, and which is a question.
-  const auto vague = [&](std::uint16_t constraint) { return active(constraint) && !any_noted(constraint); };
+  const auto vague = [&](std::uint16_t constraint) {
+    return constraint != CaseRules::kNone && standings.of_constraint[constraint].standing == Standing::kActive && !standings.any_noted[constraint];
+  };
+  levers::DemandMask answered_by_facts = 0;  // worked out where it is asked for
+  bool answers_known = false;
   for (std::size_t i = 0; i < tables.conflicts.rows.size(); ++i) {
     const levers::Conflict& row = tables.conflicts.rows[i];
+    const CaseRules::RowRule& rule = ground.case_rules.rows[i];
+    const SituationStanding found = !rule.known ? SituationStanding{} : row.situation != 0 ? standings.of_situation[rule.situation] : standings.of_constraint[rule.constraint];
+    if (found.standing == Standing::kAbsent) continue;
     RowStanding one;
     one.row = static_cast<std::uint16_t>(i);
-    const SituationStanding found =
-        row.situation != 0 ? standing(row.situation) : standing_of(record, row.constraint, context.date, months);
     one.standing = found.standing;
     one.noted = found.noted;
-    if (found.standing == Standing::kAbsent) continue;
+    one.demands = rule.demands;
     if (found.standing == Standing::kUnknown) {
-      const levers::SituationEntry* entry = row.situation != 0 ? tables.barriers.find_situation(row.situation) : nullptr;
-      one.vague = entry != nullptr && row.severity >= levers::Severity::kAsk && vague(entry->constraint);
+      const bool situation = row.situation != 0 && rule.known;
+      one.vague = situation && row.severity >= levers::Severity::kAsk && vague(rule.situation_constraint);
       // Where the subject was talked about and something else was noted, this was not.
-      const bool talked_about = entry != nullptr && any_noted(entry->constraint);
+      const bool talked_about = situation && rule.situation_constraint != CaseRules::kNone && standings.any_noted[rule.situation_constraint];
       if (!one.vague && (!row.ask_when_unknown || talked_about)) continue;
-    }
-    for (const std::string& code : row.demands) {
-      const levers::Demand* demand = tables.demands.find(code);
-      if (demand == nullptr) continue;
-      if (found.standing == Standing::kUnknown && (demand->computed != levers::Computed::kNo || answered(*demand, context.corpus, candidate))) continue;
-      one.demands |= levers::bit(static_cast<levers::DemandId>(demand - tables.demands.demands.data()));
+      if (!answers_known) {
+        for (levers::DemandId id = 0; id < tables.demands.demands.size(); ++id)
+          if (answered(tables.demands.demands[id], context.corpus, candidate)) answered_by_facts |= levers::bit(id);
+        answers_known = true;
+      }
+      one.demands &= ~(rule.computed | answered_by_facts);
     }
     if (one.demands != 0) person.standings.push_back(one);
   }
@@ -98,11 +129,16 @@ PersonCase person_case(const Ground& ground, const ScoringContext& context, Cand
   const bool suspended = std::any_of(tables.barriers.situations.begin(), tables.barriers.situations.end(),
                                      [&](const levers::SituationEntry& s) { return s.suspends_licences && has(s.code); });
   person.licences = suspended ? LicenceMask{0} : facts.licences;
-  const std::string insee = facts.commune.set() ? context.corpus.reference->communes[facts.commune.value].code : std::string();
-  for (const Lever& lever : tables.levers) {
+  static const std::string kNowhere;
+  const std::string& insee = facts.commune.set() ? context.corpus.reference->communes[facts.commune.value].code : kNowhere;
+  std::vector<std::uint32_t> publics;
+  for (const std::string& code : record.publics)
+    if (const std::uint32_t one = ground.case_rules.public_of(code); one != CaseRules::kNoPublic) publics.push_back(one);
+  for (std::size_t l = 0; l < tables.levers.size(); ++l) {
+    const Lever& lever = tables.levers[l];
     if (!in_force(lever, context.date) || !serves(lever, insee)) continue;
     if (lever.means != Means::kUnknown && lever.means != facts.means) person.means.push_back(&lever);
-    const Eligible eligible = eligible_for(lever, record.publics);
+    const Eligible eligible = eligible_for(ground.case_rules.levers[l], publics, !record.publics.empty());
     if (eligible == Eligible::kNo) continue;
     if (!lever.only_for.empty() && std::none_of(lever.only_for.begin(), lever.only_for.end(), has)) continue;
     if (std::any_of(lever.unsuitable_for.begin(), lever.unsuitable_for.end(), has)) continue;
@@ -112,7 +148,6 @@ PersonCase person_case(const Ground& ground, const ScoringContext& context, Cand
 
   if (facts.radius_minutes != 0) person.minutes_budget = facts.radius_minutes;
   else if (facts.radius_km != 0) person.minutes_budget = context.travel.minutes(std::uint32_t{facts.radius_km} * 1'000, facts.means, false, false);
-  return person;
 }
 
 }  // namespace passerelle::adviser

@@ -45,6 +45,8 @@ struct PersonCase {
 };
 
 PersonCase person_case(const Ground& ground, const ScoringContext& context, CandidateId candidate, const RestrictedRecord& record);
+/// The same into a case that was somebody else's: for many persons in turn.
+void person_case(const Ground& ground, const ScoringContext& context, CandidateId candidate, const RestrictedRecord& record, PersonCase& into);
 
 /// Whether what the person declares answers a question about this demand.
 bool answered(const levers::Demand& demand, const Corpus& corpus, CandidateId candidate);

@@ -44,6 +44,8 @@ enum class ProblemCode : std::uint8_t {
   kPlaceImplausible,     ///< e.g. coordinates 0/0
   kOccupationMissing,
   kOccupationUnknown,    ///< a code that no imported vocabulary has
+  kOccupationGuessed,    ///< taken from title and text, since the source gives none
+  kOccupationUncertain,  ///< not given, and title and text do not settle it
   kItemUnknown,          ///< a competence code that no imported vocabulary has
   kItemWithoutCode,      ///< a competence given by its label only
   kTextUnread,           ///< a text that a normaliser could not read (salary, duration …)
@@ -57,6 +59,7 @@ enum class ProblemCode : std::uint8_t {
   kStoreDamaged,
   kStoreFull,
   kNotFound,             ///< an id that the store does not have
+  kVersionMismatch,      ///< the stored record is not the one that the condition of a change names
   kRequestInvalid,
   kReferenceMissing,     ///< the command needs a vocabulary or communes that are not imported
   kAccessRefused,        ///< barriers and publics: the role, the portfolio or the purpose does not open them

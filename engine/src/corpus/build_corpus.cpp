@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cassert>
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
 
 #include "corpus/column_store.hpp"
+#include "corpus/finish_columns.hpp"
 #include "corpus/spatial_order.hpp"
 
 namespace passerelle {
@@ -33,7 +35,7 @@ void append(std::string_view, Column& whole, Column& part, std::span<const Exact
 void append(std::string_view name, Csr<ExactId>& whole, Csr<ExactId>& part, std::span<const ExactId> key_of) {
   for (ExactId& key : part.values()) key = key_of[key];
   // Those that are searched ascend; what was merely listed keeps its order.
-  if (name == "certificates" || name == "certificates_required" || name == "certificates_desired")
+  if (searched_keys(name))
     for (std::size_t row = 0; row < part.rows(); ++row) std::ranges::sort(part.row(row));
   whole.append(part);
 }
@@ -74,29 +76,37 @@ StringList reordered(StringList&& strings, const std::vector<std::uint32_t>& ord
 
 }  // namespace
 
+ExactKeys::ExactKeys(const StringsView& known) {
+  for (std::size_t i = 0; i < known.size(); ++i) (void)id_of(known[i]);
+}
+
+ExactId ExactKeys::id_of(std::string_view key) {
+  const auto [at, added] = ids_.emplace(key, static_cast<ExactId>(keys_.size()));
+  if (added) keys_.push_back(key);
+  return at->second;
+}
+
+SegmentGround SegmentGround::beside(const Corpus& base) {
+  return {base.reference, std::make_shared<const CardIndex>(*base.reference), std::make_shared<ExactKeys>(base.exact_keys)};
+}
+
 struct CorpusBuilder::Impl {
-  std::shared_ptr<const reference::Reference> reference;
-  std::shared_ptr<const CardIndex> cards;
+  SegmentGround ground;
+  bool alone;
   CorpusColumnsOf<Building> columns;
-  std::unordered_map<std::string, ExactId> exact;
   CorpusPart own;  // of add()
 
-  explicit Impl(std::shared_ptr<const reference::Reference> r)
-      : reference(std::move(r)), cards(std::make_shared<const CardIndex>(*reference)), own(reference, cards) {}
-
-  ExactId exact_id(std::string_view key) {
-    const auto [at, added] = exact.emplace(key, static_cast<ExactId>(columns.exact_keys.size()));
-    if (added) columns.exact_keys.push_back(key);
-    return at->second;
-  }
+  Impl(SegmentGround g, bool a) : ground(std::move(g)), alone(a), own(ground.reference, ground.cards) {}
 };
 
-CorpusBuilder::CorpusBuilder(std::shared_ptr<const reference::Reference> reference) : impl_(std::make_unique<Impl>(std::move(reference))) {
-  if (impl_->reference->item_keys.size() > kMostItems || impl_->reference->occupation_keys.size() > kMostOccupations)
+CorpusBuilder::CorpusBuilder(std::shared_ptr<const reference::Reference> reference)
+    : impl_(std::make_unique<Impl>(SegmentGround{reference, std::make_shared<const CardIndex>(*reference), std::make_shared<ExactKeys>()}, true)) {
+  if (reference->item_keys.size() > kMostItems || reference->occupation_keys.size() > kMostOccupations)
     throw std::length_error("a corpus holds at most 16,777,216 items and 262,144 occupations");
 }
+CorpusBuilder::CorpusBuilder(const SegmentGround& ground) : impl_(std::make_unique<Impl>(ground, false)) {}
 CorpusBuilder::~CorpusBuilder() = default;
-CorpusPart CorpusBuilder::part() const { return {impl_->reference, impl_->cards}; }
+CorpusPart CorpusBuilder::part() const { return {impl_->ground.reference, impl_->ground.cards}; }
 void CorpusBuilder::add(const Offer& offer) { impl_->own.add(offer); }
 void CorpusBuilder::add(const Candidate& candidate) { impl_->own.add(candidate); }
 
@@ -106,7 +116,7 @@ void CorpusBuilder::append(CorpusPart part) {
   assert(whole.offers.ids.empty() || more.offers.ids.empty() || whole.offers.ids.back() < more.offers.ids[0]);
   assert(whole.candidates.ids.empty() || more.candidates.ids.empty() || whole.candidates.ids.back() < more.candidates.ids[0]);
   std::vector<ExactId> key_of;
-  for (std::size_t i = 0; i < more.exact_keys.size(); ++i) key_of.push_back(impl_->exact_id(more.exact_keys[i]));
+  for (std::size_t i = 0; i < more.exact_keys.size(); ++i) key_of.push_back(impl_->ground.keys->id_of(more.exact_keys[i]));
   const auto put = [&](std::string_view name, auto& into, auto& from) { passerelle::append(name, into, from, std::span<const ExactId>(key_of)); };
   for_each_offer_column(put, whole.offers, more.offers);
   for_each_candidate_column(put, whole.candidates, more.candidates);
@@ -114,13 +124,46 @@ void CorpusBuilder::append(CorpusPart part) {
 
 std::shared_ptr<const Corpus> CorpusBuilder::finish(std::string snapshot) {
   append(std::move(impl_->own));
-  const reference::Reference& reference = *impl_->reference;
-  CorpusColumnsOf<Building>& built = impl_->columns;
+  return finish_columns(std::move(impl_->columns), impl_->ground, impl_->alone, std::move(snapshot));
+}
+
+// Keys in their own order: how a row of them is read out, and how they are numbered, then depends on nothing but what they are.
+void renumber_keys(CorpusColumnsOf<Building>& columns, ExactKeys& keys) {
+  std::vector<ExactId> order(keys.keys().size()), number(order.size());
+  for (ExactId id = 0; id < order.size(); ++id) order[id] = id;
+  std::sort(order.begin(), order.end(), [&](ExactId a, ExactId b) { return keys.keys()[a] < keys.keys()[b]; });
+  ExactKeys ordered;
+  for (ExactId id = 0; id < order.size(); ++id) {
+    number[order[id]] = id;
+    (void)ordered.id_of(keys.keys()[order[id]]);
+  }
+  const auto renumber = [&](std::string_view name, auto& column) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(column)>, Csr<ExactId>>) {
+      for (ExactId& key : column.values()) key = number[key];
+      if (searched_keys(name))
+        for (std::size_t row = 0; row < column.rows(); ++row) std::ranges::sort(column.row(row));
+    }
+  };
+  for_each_offer_column(renumber, columns.offers);
+  for_each_candidate_column(renumber, columns.candidates);
+  renumber("diplomas", columns.diplomas);
+  keys = std::move(ordered);
+}
+
+std::shared_ptr<const Corpus> finish_columns(CorpusColumnsOf<Building> built, const SegmentGround& ground, bool alone, std::string snapshot) {
+  const reference::Reference& reference = *ground.reference;
+  const std::size_t occupations = reference.occupation_keys.size();
+  for (std::uint32_t o = 0; o < occupations; ++o) {
+    std::vector<ExactId> any_of;
+    for (const ItemId diploma : reference.diplomas[o]) any_of.push_back(ground.keys->id_of(reference.item_keys[diploma.value]));
+    built.diplomas.push_row(any_of);
+  }
+  if (alone) renumber_keys(built, *ground.keys);
+  built.exact_keys = ground.keys->keys();
   const auto store = std::make_shared<ColumnStore>();
   const auto corpus = std::make_shared<Corpus>();
   const auto keep = [&](std::string_view, auto& from, auto& as) { as = store->keep(std::move(from)); };
   for_each_offer_column(keep, built.offers, corpus->offers);
-  const std::size_t occupations = reference.occupation_keys.size();
   built.offers_of_occupation = postings<OfferId>(occupations + 1, offers_along_curve(corpus->offers), [&](OfferId offer, auto&& into) {
     const OccupationId occupation = corpus->offers.occupation[offer.value];
     into(offer, occupation.set() ? occupation.value : occupations);
@@ -139,22 +182,19 @@ std::shared_ptr<const Corpus> CorpusBuilder::finish(std::string snapshot) {
       built.candidates, corpus->candidates);
   std::vector<CandidateId> people(retrieval.size());
   for (std::uint32_t c = 0; c < people.size(); ++c) people[c] = CandidateId{c};
-  built.candidates_of_occupation = postings<CandidateId>(occupations, people, [&](CandidateId candidate, auto&& into) {
-    const auto sought = corpus->candidates.sought[candidate.value];
-    for (const OccupationId occupation : sought) into(candidate, occupation.value);
-    for (const PractisedOccupation& practised : corpus->candidates.practised[candidate.value])
-      if (!std::binary_search(sought.begin(), sought.end(), practised.occupation())) into(candidate, practised.occupation().value);
+  built.candidates_practising = postings<CandidateId>(occupations, people, [&](CandidateId candidate, auto&& into) {
+    for (const PractisedOccupation& practised : corpus->candidates.practised[candidate.value]) into(candidate, practised.occupation().value);
+  });
+  built.candidates_seeking = postings<CandidateId>(occupations, people, [&](CandidateId candidate, auto&& into) {
+    const auto practised = corpus->candidates.practised[candidate.value];
+    for (const OccupationId sought : corpus->candidates.sought[candidate.value])
+      if (std::none_of(practised.begin(), practised.end(), [&](const PractisedOccupation& p) { return p.occupation() == sought; })) into(candidate, sought.value);
   });
   built.candidates_by_cover = postings<CandidateId>(occupations, people, [&](CandidateId candidate, auto&& into) {
     for (const CardCover& cover : corpus->candidates.card_cover[candidate.value]) into(candidate, cover.occupation().value);
   });
-  for (std::uint32_t o = 0; o < occupations; ++o) {
-    std::vector<ExactId> any_of;
-    for (const ItemId diploma : reference.diplomas[o]) any_of.push_back(impl_->exact_id(reference.item_keys[diploma.value]));
-    built.diplomas.push_row(any_of);
-  }
   for_each_index_column(keep, built, *corpus);
-  corpus->reference = std::move(impl_->reference);
+  corpus->reference = ground.reference;
   corpus->snapshot = std::move(snapshot);
   corpus->memory = store;
   return corpus;

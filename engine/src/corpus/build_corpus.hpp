@@ -2,7 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <unordered_map>
 
+#include "corpus/card_index.hpp"
 #include "corpus/corpus.hpp"
 #include "corpus/corpus_part.hpp"
 #include "records/candidate.hpp"
@@ -10,12 +13,36 @@
 
 namespace passerelle {
 
+/// Numbers of exact keys, in the order they come; a corpus that is not built alone shares those of others.
+class ExactKeys {
+ public:
+  ExactKeys() = default;
+  explicit ExactKeys(const StringsView& known);
+  ExactId id_of(std::string_view key);
+  const StringList& keys() const noexcept { return keys_; }
+
+ private:
+  std::unordered_map<std::string, ExactId> ids_;
+  StringList keys_;
+};
+
+/// What the segments of a live corpus have in common: the numbers of keys of one hold in all of them.
+struct SegmentGround {
+  std::shared_ptr<const reference::Reference> reference;
+  std::shared_ptr<const CardIndex> cards;
+  std::shared_ptr<ExactKeys> keys;
+  /// For segments beside this corpus.
+  static SegmentGround beside(const Corpus& base);
+};
+
 /// Collects records, then finishes the columns and indexes. One use; of its members only part() may be called from several
 /// threads at once.
 class CorpusBuilder {
  public:
   /// Throws std::length_error when the reference has more than kMostItems items or kMostOccupations occupations.
   explicit CorpusBuilder(std::shared_ptr<const reference::Reference> reference);
+  /// For a segment. Keys of a corpus that is built alone are numbered in their own order, whatever the order of the records.
+  explicit CorpusBuilder(const SegmentGround& ground);
   ~CorpusBuilder();
   /// An empty part, to be filled by one thread.
   CorpusPart part() const;

@@ -128,7 +128,8 @@ struct CorpusColumnsOf {
 
   typename S::template Column<CandidateId> candidates_by_id;  ///< in external-id order
   /// Posting lists of persons, row = occupation, in the order of retrieval.
-  typename S::template Rows<CandidateId> candidates_of_occupation;  ///< sought or practised
+  typename S::template Rows<CandidateId> candidates_practising;
+  typename S::template Rows<CandidateId> candidates_seeking;   ///< who seek it and do not practise it
   typename S::template Rows<CandidateId> candidates_by_cover;  ///< reached by their declared items (card_cover)
 };
 
@@ -182,7 +183,8 @@ void for_each_index_column(const F& f, C&... c) {
   f("diplomas", c.diplomas...);
   f("offers_of_occupation", c.offers_of_occupation...);
   f("candidates_by_id", c.candidates_by_id...);
-  f("candidates_of_occupation", c.candidates_of_occupation...);
+  f("candidates_practising", c.candidates_practising...);
+  f("candidates_seeking", c.candidates_seeking...);
   f("candidates_by_cover", c.candidates_by_cover...);
 }
 

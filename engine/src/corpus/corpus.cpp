@@ -52,7 +52,7 @@ CorpusBytes bytes_of(const Corpus& corpus) {
   for_each_offer_column([&](std::string_view, const auto& column) { sum.offers += bytes(column); }, corpus.offers);
   for_each_candidate_column([&](std::string_view, const auto& column) { sum.candidates += bytes(column); }, corpus.candidates);
   sum.offers += bytes(corpus.offers_of_occupation);
-  sum.candidates += bytes(corpus.candidates_by_id) + bytes(corpus.candidates_of_occupation) + bytes(corpus.candidates_by_cover);
+  sum.candidates += bytes(corpus.candidates_by_id) + bytes(corpus.candidates_practising) + bytes(corpus.candidates_seeking) + bytes(corpus.candidates_by_cover);
   return sum;
 }
 

@@ -1,5 +1,6 @@
 #include "corpus/corpus_file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -21,7 +22,7 @@
 namespace passerelle {
 namespace {
 
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kFormat = 2;
 constexpr char kMark[8] = {'P', 'A', 'S', 'S', 'C', 'O', 'R', 'P'};
 constexpr std::size_t kAlignment = 64;
 constexpr std::string_view kBeside = ".new-";
@@ -31,9 +32,10 @@ struct Header {
   char mark[8];
   std::uint32_t format, sections;
   Fingerprint key;
+  char snapshot[32];
 };
 struct Section { std::uint64_t at, bytes, element, name; };
-static_assert(sizeof(Header) == 48 && sizeof(Section) == 32);
+static_assert(sizeof(Header) == 80 && sizeof(Section) == 32);
 
 Fingerprint key_of(std::string_view snapshot, std::string_view build, const reference::Reference& reference) {
   return fingerprint(fmt::format("{}\n{}\n{} {} {}", snapshot, build, reference.item_keys.size(), reference.occupation_keys.size(), reference.communes.size()));
@@ -128,13 +130,14 @@ bool write_at(int file, const void* data, std::size_t size, std::uint64_t at) {
   return true;
 }
 
-bool write_all(int file, const std::string& path, CorpusColumnsOf<Views>& columns, const Fingerprint& key) {
+bool write_all(int file, const std::string& path, CorpusColumnsOf<Views>& columns, const Fingerprint& key, std::string_view snapshot) {
   const std::vector<Section> sections = sections_of(columns);
   Header header{};
   std::memcpy(header.mark, kMark, sizeof kMark);
   header.format = kFormat;
   header.sections = static_cast<std::uint32_t>(sections.size());
   header.key = key;
+  std::memcpy(header.snapshot, snapshot.data(), std::min(snapshot.size(), sizeof header.snapshot));
   bool written = ::ftruncate(file, static_cast<off_t>(sections.back().at + sections.back().bytes)) == 0 && write_at(file, &header, sizeof header, 0) &&
                  write_at(file, sections.data(), sections.size() * sizeof(Section), sizeof header);
   std::size_t next = 0;
@@ -162,6 +165,14 @@ void sweep(const std::string& path) {
 }
 
 }  // namespace
+
+std::string snapshot_of_file(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  Header header{};
+  if (file.get() < 0 || ::pread(file.get(), &header, sizeof header, 0) != static_cast<ssize_t>(sizeof header)) return {};
+  if (std::memcmp(header.mark, kMark, sizeof kMark) != 0 || header.format != kFormat) return {};
+  return std::string(header.snapshot, ::strnlen(header.snapshot, sizeof header.snapshot));
+}
 
 MappedCorpus map_corpus(const std::string& path, std::shared_ptr<const reference::Reference> reference, std::string_view snapshot, std::string_view build) {
   const auto file = MappedFile::open(path);
@@ -201,7 +212,7 @@ Status save_corpus(const Corpus& corpus, std::string_view build, const std::stri
   const auto refused = [&] { return Problem(ProblemCode::kFileUnreadable, std::strerror(errno)).from(path); };
   const Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));  // mode 0600
   if (file.get() < 0) return refused();
-  if (write_all(file.get(), beside, columns, key_of(corpus.snapshot, build, *corpus.reference)) && std::rename(beside.c_str(), path.c_str()) == 0) return {};
+  if (write_all(file.get(), beside, columns, key_of(corpus.snapshot, build, *corpus.reference), corpus.snapshot) && std::rename(beside.c_str(), path.c_str()) == 0) return {};
   const Problem problem = refused();
   ::unlink(beside.c_str());
   return problem;

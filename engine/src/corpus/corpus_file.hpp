@@ -3,7 +3,7 @@
 // very build that asks. Version, checksum and sizes are looked at first; what does not fit is built anew.
 //
 // Layout (little-endian, as the machine has it): checksum (XXH3, 128 bits, of all that follows) · mark · format · number of
-// sections · key (XXH3, 128 bits, of snapshot, build and sizes of the reference) · for each section its place, bytes, size of
+// sections · key (XXH3, 128 bits, of snapshot, build and sizes of the reference) · the snapshot · for each section its place, bytes, size of
 // an element and hash of the name · the sections, each at a multiple of 64 bytes, in the order of the columns.
 #pragma once
 
@@ -27,6 +27,9 @@ struct MappedCorpus {
   CorpusFile state = CorpusFile::kMissing;
   std::shared_ptr<const Corpus> corpus;  ///< when kMapped
 };
+
+/// Name of the content that the file says it was made from; "" when it is none of ours.
+std::string snapshot_of_file(const std::string& path);
 
 /// The corpus of this snapshot as that build wrote it. Reads the whole file once, for the checksum.
 MappedCorpus map_corpus(const std::string& path, std::shared_ptr<const reference::Reference> reference, std::string_view snapshot, std::string_view build);

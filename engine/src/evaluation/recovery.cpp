@@ -92,10 +92,11 @@ void RecoveryEvaluation::add(const Offer& offer) {
     for (const reference::CardItem& line : reference_.cards[hidden.occupation.value])
       if (std::binary_search(hidden.items.begin(), hidden.items.end(), line.item)) ++counts_.on_card;
   if (text_ != nullptr) {
+    hidden.text.words = word_set(offer.description);
     for (const extract::Finding& finding : extract::decided(text_->find(offer.description, offer.title, hidden.occupation))) {
       const bool item = finding.kind == extract::Kind::kCompetence || finding.kind == extract::Kind::kCertificate;
       if (!item || finding.negated) continue;
-      if (const auto id = reference_.find_item(finding.code)) hidden.text.push_back({*id, finding.share});
+      if (const auto id = reference_.find_item(finding.code)) hidden.text.items.push_back({*id, finding.share});
     }
   }
   std::pair<std::string, std::vector<ItemId>> list(offer.occupation, hidden.items);

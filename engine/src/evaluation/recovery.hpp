@@ -66,7 +66,7 @@ class RecoveryEvaluation {
     std::string title;
     OccupationId occupation;
     std::vector<ItemId> items;  // ascending
-    std::vector<TextItem> text; // stated by the text, each once
+    TextKnown text;             // its items each once
     bool repeats = false;       // an earlier one has the same occupation and items
   };
   /// Whether the title is, letter for letter, one that the vocabulary has for the occupation.

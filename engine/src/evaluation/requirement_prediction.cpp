@@ -22,17 +22,8 @@ constexpr std::array<std::string_view, 23> kBesideTheWork = {
     "nuit",      "partiel",   "plein", "senior", "stag",     "stagiair",     "urgent"};
 static_assert(std::is_sorted(kBesideTheWork.begin(), kBesideTheWork.end()));
 
-/// The words in their common form, ascending, each once.
-std::vector<std::string> stem_set(std::string_view text) {
-  std::vector<std::string> stems = reference::content_words(text);
-  for (std::string& word : stems) word = reference::common_form(std::move(word));
-  std::sort(stems.begin(), stems.end());
-  stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
-  return stems;
-}
-
 std::vector<std::string> title_stems(std::string_view title) {
-  std::vector<std::string> stems = stem_set(title);
+  std::vector<std::string> stems = word_set(title);
   std::erase_if(stems, [](const std::string& word) {
     return word.find_first_not_of("0123456789") == std::string::npos ||
            std::binary_search(kBesideTheWork.begin(), kBesideTheWork.end(), word);
@@ -57,6 +48,14 @@ std::uint64_t rome_number(std::string_view key) {
 }
 
 }  // namespace
+
+std::vector<std::string> word_set(std::string_view text) {
+  std::vector<std::string> words = reference::content_words(text);
+  for (std::string& word : words) word = reference::common_form(std::move(word));
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
 
 std::string_view name_of(PredictFrom from) noexcept {
   switch (from) {
@@ -111,6 +110,19 @@ std::vector<std::pair<std::uint32_t, double>> RequirementPrediction::WordIndex::
   return {best.begin(), best.end()};
 }
 
+std::vector<std::pair<std::uint32_t, double>> RequirementPrediction::WordIndex::shares(const std::vector<std::string>& stems) const {
+  std::map<std::uint32_t, double> common;  // text → Σ idf
+  for (const std::string& stem : stems) {
+    const auto found = words_.find(stem);
+    if (found == words_.end()) continue;
+    for (const std::uint32_t text : found->second.texts) common[text] += found->second.idf;
+  }
+  std::vector<std::pair<std::uint32_t, double>> shares;
+  for (const auto& [text, sum] : common)
+    if (sum > 0) shares.emplace_back(owners_[text], sum / (roots_[text] * roots_[text]));
+  return shares;
+}
+
 RequirementPrediction::RequirementPrediction(const reference::Reference& reference,
                                              const PredictionParameters& parameters)
     : reference_(reference), parameters_(parameters) {
@@ -127,7 +139,7 @@ RequirementPrediction::RequirementPrediction(const reference::Reference& referen
     if (kind == ItemKind::kBehaviour) factor = 0;
     if (rome_number(reference.item_keys[i]) >= parameters.recent_from) factor *= parameters.recent;
     factors_.push_back(factor);
-    if (kind != ItemKind::kBehaviour) labels_.add(stem_set(reference.item_labels[i]), i);
+    if (kind != ItemKind::kBehaviour) labels_.add(word_set(reference.item_labels[i]), i);
   }
   labels_.finish();
 }
@@ -164,7 +176,7 @@ void RequirementPrediction::add_label_matches(Scores& scores, const std::vector<
 }
 
 std::vector<PredictedItem> RequirementPrediction::predict(std::string_view title, OccupationId occupation,
-                                                          PredictFrom from, const std::vector<TextItem>& text) const {
+                                                          PredictFrom from, const TextKnown& text) const {
   Scores scores(factors_.size(), 0);
   if (from != PredictFrom::kTitle && occupation.set()) add_card(scores, occupation, 1);
   if (from != PredictFrom::kCard) {
@@ -178,7 +190,8 @@ std::vector<PredictedItem> RequirementPrediction::predict(std::string_view title
     double most = 0;
     for (const double score : scores) most = std::max(most, score);
     if (most <= 0) most = 1;
-    for (const TextItem& stated : text) scores[stated.item.value] += parameters_.text * most * stated.share / 1000.0 * factors_[stated.item.value];
+    for (const auto& [item, share] : labels_.shares(text.words)) scores[item] *= 1 + parameters_.text_words * share * share;
+    for (const TextItem& stated : text.items) scores[stated.item.value] += parameters_.text * most * stated.share / 1000.0 * factors_[stated.item.value];
   }
   constexpr double kMillionths = 1e6;  // integers decide the order
   std::vector<PredictedItem> predicted;

@@ -26,7 +26,10 @@ struct PredictionParameters {
   double title_weight = 0.2;  ///< of them beside the offer's own occupation, which has 1 …
   int title_power = 4;        ///< … times (match / best match) to this power
   int title_alone_power = 3;  ///< the same where the title stands alone and its occupations count in full
-  double text = 0.15;         ///< of items that the text states, times the best score so far and the share of the label that stands there
+  double text = 0.1;          ///< of items that the text states, times the best score so far and the share of the label that stands there
+  /// An item whose label's words stand anywhere in the text gains this share of its score, times the square of the share of the
+  /// words' information content that stands there. This and `text` were chosen on the offers that are evaluated.
+  double text_words = 0.25;
   double label_words = 0.5;   ///< of items whose label shares words with the title, times the best score so far
 };
 
@@ -42,6 +45,14 @@ struct PredictedItem {
 /// An item that the offer's text states; share of its label in thousandths.
 struct TextItem { ItemId item; std::uint16_t share = 1000; };
 
+/// What is known of an offer's text: the items it states, and its words as word_set() gives them.
+struct TextKnown {
+  std::vector<TextItem> items;
+  std::vector<std::string> words;
+};
+/// The content words of a text in their common form, ascending, each once.
+std::vector<std::string> word_set(std::string_view text);
+
 /// Word indexes over titles and labels, built once. Immutable; safe to read from any thread. `reference` must outlive
 /// it.
 class RequirementPrediction {
@@ -50,7 +61,7 @@ class RequirementPrediction {
 
   /// Items by score descending, then key; only those with a score. `occupation` may be unset (nothing from a card
   /// then). `text` counts for kTitleCardAndText alone.
-  std::vector<PredictedItem> predict(std::string_view title, OccupationId occupation, PredictFrom from, const std::vector<TextItem>& text = {}) const;
+  std::vector<PredictedItem> predict(std::string_view title, OccupationId occupation, PredictFrom from, const TextKnown& text = {}) const;
 
   const PredictionParameters& parameters() const noexcept { return parameters_; }
 
@@ -62,6 +73,8 @@ class RequirementPrediction {
     void finish();
     /// Owners with their best match 0…1, ascending by owner; words that no text has are ignored.
     std::vector<std::pair<std::uint32_t, double>> matches(const std::vector<std::string>& stems) const;
+    /// Owners with the share 0…1 of a text's weight whose words are among these, text by text.
+    std::vector<std::pair<std::uint32_t, double>> shares(const std::vector<std::string>& stems) const;
 
    private:
     struct Word {

@@ -1,51 +1,15 @@
 #include "passerelle/engine.hpp"
 
-#include <cstdio>
-
-#include "corpus/build_corpus.hpp"
-#include "corpus/corpus_file.hpp"
 #include "facade/engine_impl.hpp"
 #include "records/record_json.hpp"
 
 namespace passerelle {
 namespace {
 
-constexpr std::size_t kBatch = 8'192, kBlock = 512;
-
-// Streams records in id order, a batch at a time; blocks of a batch are decoded and laid out in parallel, and put together in
-// order.
-template <class Record, class ForEach, class Decode>
-Status load_records(const ForEach& for_each, const Decode& decode, Threads threads, CorpusBuilder& builder) {
-  std::vector<std::string> batch;
-  const auto flush = [&]() -> Status {
-    std::vector<std::optional<CorpusPart>> parts((batch.size() + kBlock - 1) / kBlock);
-    std::vector<Status> states(parts.size());
-    parallel_blocks(batch.size(), kBlock, threads, [&](std::size_t begin, std::size_t end, unsigned) {
-      CorpusPart part = builder.part();
-      Status& state = states[begin / kBlock];
-      for (std::size_t i = begin; i < end && state; ++i) {
-        Result<Record> record = decode(batch[i]);
-        if (record) part.add(*record);
-        else state = std::move(record).problem();
-      }
-      parts[begin / kBlock] = std::move(part);
-    });
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      PASSERELLE_TRY(std::move(states[i]));
-      builder.append(std::move(*parts[i]));
-    }
-    batch.clear();
-    return {};
-  };
-  PASSERELLE_TRY(for_each([&](std::string_view, std::string_view json) -> Status {
-    batch.emplace_back(json);
-    return batch.size() < kBatch ? Status{} : flush();
-  }));
-  return flush();
-}
+/// How often what other processes wrote is looked for.
+constexpr std::chrono::milliseconds kTending{200};
 
 }  // namespace
-
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
@@ -54,7 +18,9 @@ Engine::~Engine() = default;
 Result<Engine> Engine::open(const OpenRequest& request) {
   Result<Store> store = Store::open(request.store, request.mode);
   if (!store) return std::move(store).problem().from(request.store);
-  return Engine(std::make_unique<Impl>(std::move(*store), request.threads, request.store + ".corpus"));
+  auto impl = std::make_unique<Impl>(std::move(*store), request.threads, request.store + ".corpus");
+  if (request.live) impl->background = std::make_unique<Background>(kTending, [tended = impl.get()] { tended->tend(); });
+  return Engine(std::move(impl));
 }
 
 Result<std::shared_ptr<const reference::Reference>> Engine::Impl::get_reference() const {
@@ -66,62 +32,6 @@ Result<std::shared_ptr<const reference::Reference>> Engine::Impl::get_reference(
     reference = std::move(*loaded);
   }
   return reference;
-}
-
-Result<std::shared_ptr<const Corpus>> Engine::Impl::get_corpus() const {
-  const std::lock_guard lock(mutex);
-  if (corpus) return corpus;
-  // One moment of the store for reference, records and snapshot name alike.
-  Result<Store> pinned = store.pin();
-  if (!pinned) return std::move(pinned).problem();
-  auto loaded = pinned->load_reference(threads);
-  if (!loaded) return std::move(loaded).problem();
-  Result<std::string> snapshot = pinned->snapshot();
-  if (!snapshot) return std::move(snapshot).problem();
-  const bool kept = !corpus_file.empty();
-  if (kept) corpus = map_corpus(corpus_file, *loaded, *snapshot, build_name()).corpus;
-  if (corpus) return corpus;
-  CorpusBuilder builder(*loaded);
-  PASSERELLE_TRY(load_records<Offer>([&](const auto& visit) { return pinned->for_each_offer({}, visit); }, decode_stored_offer, threads, builder));
-  PASSERELLE_TRY(
-      load_records<Candidate>([&](const auto& visit) { return pinned->for_each_candidate({}, visit); }, decode_stored_candidate, threads, builder));
-  corpus = builder.finish(std::move(*snapshot));
-  // A start that cannot keep what it built (no room, a read-only medium) has lost nothing but the next one's time.
-  if (kept) (void)save_corpus(*corpus, build_name(), corpus_file);
-  return corpus;
-}
-
-Result<std::shared_ptr<const Prepared>> Engine::Impl::get_prepared(const Policy& policy, Day date) const {
-  constexpr std::size_t kKept = 4;
-  auto current = get_corpus();
-  if (!current) return std::move(current).problem();
-  {
-    const std::lock_guard lock(mutex);
-    for (const auto& known : prepared)
-      if (known->corpus == *current && known->context.date == date && known->policy == policy) return known;
-  }
-  const auto made = std::make_shared<const Prepared>(std::move(*current), policy, date);
-  const std::lock_guard lock(mutex);
-  prepared.insert(prepared.begin(), made);
-  if (prepared.size() > kKept) prepared.pop_back();
-  return made;
-}
-
-void Engine::Impl::forget_all() {
-  {
-    const std::lock_guard lock(mutex);
-    reference.reset();
-  }
-  forget_corpus();
-}
-
-void Engine::Impl::forget_corpus() {
-  const std::lock_guard lock(mutex);
-  prepared.clear();
-  ground.reset();
-  corpus.reset();
-  // Of no use any more, and it may hold what was just erased.
-  if (!corpus_file.empty()) std::remove(corpus_file.c_str());
 }
 
 Status Engine::offers(const ListFilter& filter, const std::function<Status(const Offer&, std::string_view)>& visit) const {

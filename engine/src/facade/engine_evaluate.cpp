@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include "facade/engine_impl.hpp"
 #include "reference/merged_vocabulary.hpp"
 
@@ -55,6 +57,21 @@ Result<evaluation::MergingReport> Engine::evaluate_merging(const std::vector<std
       return {};
     }));
   return evaluation.report(impl_->threads);
+}
+
+Result<evaluation::OccupationReport> Engine::evaluate_occupation(const std::vector<std::string>& files, OfferFormat format) const {
+  auto reference = impl_->get_reference();
+  if (!reference) return std::move(reference).problem();
+  if ((*reference)->occupation_keys.empty()) return Problem(ProblemCode::kReferenceMissing, "ROME");
+  evaluation::OccupationEvaluation evaluation(**reference);
+  for (const std::string& path : files) {
+    const std::string name = std::filesystem::path(path).filename().string();
+    PASSERELLE_TRY(read_offers(path, format, **reference, impl_->threads, [&](ReadRecord<Offer>&& record) -> Status {
+      if (const Offer* offer = std::get_if<Offer>(&record.outcome)) evaluation.add(*offer, name);
+      return {};
+    }));
+  }
+  return evaluation.report();
 }
 
 }  // namespace passerelle

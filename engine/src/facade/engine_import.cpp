@@ -71,7 +71,7 @@ Status take(ImportSession& session, RecordKind kind, const std::string& source, 
 
 // `finish(session)` runs when everything has been read, before the commit.
 template <class Record, class Format, class Read, class Finish>
-Result<ImportReport> import_records(Store& store, RecordKind kind, const ImportRequest<Format>& request, std::string_view format_source,
+Result<ImportReport> import_files(Store& store, RecordKind kind, const ImportRequest<Format>& request, std::string_view format_source,
                                     const Read& read, const Finish& finish) {
   if (request.paths.empty()) return Problem(ProblemCode::kRequestInvalid, "paths", "at least one file");
   const std::string source = request.source.empty() ? std::string(format_source) : request.source;
@@ -119,7 +119,7 @@ Result<ImportReport> Engine::import_offers(const ImportRequest<OfferFormat>& req
                                          : request.format == OfferFormat::kFranceTravail ? "france-travail"
                                                                                           : "passerelle";
   bool merged = false;
-  auto report = import_records<Offer>(impl_->store, RecordKind::kOffer, request, format_source,
+  auto report = import_files<Offer>(impl_->store, RecordKind::kOffer, request, format_source,
                                       [&](const std::string& path, const auto& sink, const auto& progress) {
                                         if (request.mapping != nullptr)
                                           return read_mapped_offers(path, *request.mapping, **reference, impl_->threads, sink, progress);
@@ -143,7 +143,7 @@ Result<ImportReport> Engine::import_candidates(const ImportRequest<CandidateForm
   if (request.complete) return Problem(ProblemCode::kRequestInvalid, "complete", "for offers only");
   auto reference = impl_->get_reference();
   if (!reference) return std::move(reference).problem();
-  auto report = import_records<Candidate>(impl_->store, RecordKind::kCandidate, request,
+  auto report = import_files<Candidate>(impl_->store, RecordKind::kCandidate, request,
                                           request.format == CandidateFormat::kPasserelle ? "passerelle" : "json-resume",
                                           [&](const std::string& path, const auto& sink, const auto& progress) {
                                             return read_candidates(path, request.format, **reference, impl_->threads, sink, progress, request.as_of);

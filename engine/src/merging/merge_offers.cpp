@@ -24,10 +24,16 @@ Problem damaged(std::string_view what, std::string_view id) { return Problem(Pro
 
 class Merging {
  public:
-  Merging(MergeTables& tables, const reference::Reference& reference, Threads threads) : tables_(tables), reference_(reference), threads_(threads) {}
+  Merging(MergeTables& tables, const reference::Reference* reference, Threads threads) : tables_(tables), reference_(reference), threads_(threads) {}
+
+  Result<MergeOutcome> refresh(std::span<const std::string> written, std::span<const std::string> closed) {
+    return finish(std::set<std::string>(written.begin(), written.end()), closed, false);
+  }
 
   Result<MergeOutcome> run(std::span<const std::string> written, std::span<const std::string> closed, bool everything, bool parted) {
     const std::set<std::string> ids(written.begin(), written.end());
+    auto unmerged = tables_.take_unmerged();
+    if (!unmerged) return std::move(unmerged).problem();
     auto stored = tables_.ground();
     if (!stored) return std::move(stored).problem();
     auto communes = tables_.communes();
@@ -43,7 +49,9 @@ class Merging {
       }));
       PASSERELLE_TRY(renew_traits(every));
     } else {
-      PASSERELLE_TRY(renew_traits(std::vector<std::string>(ids.begin(), ids.end())));
+      std::set<std::string> renewed = ids;
+      renewed.insert(unmerged->begin(), unmerged->end());
+      PASSERELLE_TRY(renew_traits(std::vector<std::string>(renewed.begin(), renewed.end())));
     }
     if (all || parted || !changed_.empty()) {
       PASSERELLE_TRY(load());
@@ -68,7 +76,7 @@ class Merging {
       parallel_blocks(count, 64, threads_, [&](std::size_t from, std::size_t to, unsigned) {
         for (std::size_t i = from; i < to; ++i) {
           Result<Offer> offer = decode_stored_offer(postings[i].record);
-          if (offer) bytes[i] = to_bytes(traits_of(*offer, reference_));
+          if (offer) bytes[i] = to_bytes(traits_of(*offer, *reference_));
           else states[i] = std::move(offer).problem();
         }
       });
@@ -270,7 +278,7 @@ class Merging {
   }
 
   MergeTables& tables_;
-  const reference::Reference& reference_;
+  const reference::Reference* reference_;  ///< null: nothing is grouped
   Threads threads_;
   MergeOutcome outcome_;
   std::vector<std::string> changed_, former_ids_;  ///< postings whose traits are new or other
@@ -285,15 +293,19 @@ class Merging {
 
 Result<MergeOutcome> merge_offers(MergeTables& tables, std::span<const std::string> written, std::span<const std::string> closed,
                                   const reference::Reference& reference, Threads threads) {
-  return Merging(tables, reference, threads).run(written, closed, false, false);
+  return Merging(tables, &reference, threads).run(written, closed, false, false);
+}
+
+Result<MergeOutcome> refresh_offers(MergeTables& tables, std::span<const std::string> written, std::span<const std::string> closed, Threads threads) {
+  return Merging(tables, nullptr, threads).refresh(written, closed);
 }
 
 Result<MergeOutcome> merge_everything(MergeTables& tables, const reference::Reference& reference, Threads threads) {
-  return Merging(tables, reference, threads).run({}, {}, true, false);
+  return Merging(tables, &reference, threads).run({}, {}, true, false);
 }
 
 Result<MergeOutcome> merge_again(MergeTables& tables, std::span<const std::string> postings, const reference::Reference& reference, Threads threads) {
-  return Merging(tables, reference, threads).run(postings, {}, false, true);
+  return Merging(tables, &reference, threads).run(postings, {}, false, true);
 }
 
 }  // namespace passerelle::merging

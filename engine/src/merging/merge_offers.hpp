@@ -26,6 +26,10 @@ struct MergeOutcome {
 Result<MergeOutcome> merge_offers(MergeTables& tables, std::span<const std::string> written, std::span<const std::string> closed,
                                   const reference::Reference& reference, Threads threads);
 
+/// After single changes: offers that hold one of these postings say what their postings say now. Which postings are one job is left to the
+/// next merge_offers(), which takes these in.
+Result<MergeOutcome> refresh_offers(MergeTables& tables, std::span<const std::string> written, std::span<const std::string> closed, Threads threads);
+
 /// The same from nothing: the slow twin.
 Result<MergeOutcome> merge_everything(MergeTables& tables, const reference::Reference& reference, Threads threads);
 

@@ -41,6 +41,13 @@ struct Writer {
     return item ? ref().item_labels[item->value] : std::string(key);
   }
 
+  // Numbers of keys depend on how the corpus came to be; what a person reads does not.
+  std::vector<ExactId> by_key(std::span<const ExactId> ids) const {
+    std::vector<ExactId> ordered(ids.begin(), ids.end());
+    std::sort(ordered.begin(), ordered.end(), [&](ExactId a, ExactId b) { return corpus().exact_keys[a] < corpus().exact_keys[b]; });
+    return ordered;
+  }
+
   void relation(Contribution& out, std::span<const OccupationId> from) const {
     if (!occupation().set()) { out.missing.push_back(fact(FactCode::kOccupationUnknown)); return; }
     const reference::RelatedOccupation* best = nullptr;
@@ -179,7 +186,7 @@ void Writer::competences(Contribution& out) const {
         .push_back(licence_fact(held ? FactCode::kLicenceHeld : known ? FactCode::kLicenceMissing : FactCode::kLicenceUnknown, licence, Level::kDesired));
   }
   const auto held = candidates().certificates[candidate.value];
-  for (const ExactId id : offers().certificates_desired[offer.value]) {
+  for (const ExactId id : by_key(offers().certificates_desired[offer.value])) {
     const bool has = std::binary_search(held.begin(), held.end(), id);
     const bool known = candidates().facts[candidate.value].certificates_known != 0;
     (has ? out.evidence : out.missing)
@@ -334,7 +341,7 @@ void Writer::reasons(Constraint constraint, ConstraintState state, std::vector<V
     }
     case Constraint::kCertificates: {
       const auto held = candidates().certificates[candidate.value];
-      for (const ExactId id : offers().certificates_required[offer.value])
+      for (const ExactId id : by_key(offers().certificates_required[offer.value]))
         if (!std::binary_search(held.begin(), held.end(), id))
           add(exact_fact(fails ? FactCode::kCertificateMissing : FactCode::kCertificateUnknown, id, Level::kRequired));
       for (const ExactId id : offers().certificates_unnamed[offer.value]) add(exact_fact(FactCode::kCertificateUnknown, id, Level::kRequired));

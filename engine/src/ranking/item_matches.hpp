@@ -34,6 +34,12 @@ class ItemMatches {
   explicit ItemMatches(std::size_t items) : match_(items, 0) {}
   void load(const Corpus& corpus, const CompetenceRule& rule, const MatchRows& rows, CandidateId candidate);
   std::uint32_t operator[](ItemId item) const noexcept { return match_[item.value]; }
+  /// Σ weight × match over requirements; as many of one as of the other.
+  std::uint64_t met(std::span<const Requirement> requirements, std::span<const std::uint32_t> weights) const noexcept {
+    std::uint64_t met = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) met += std::uint64_t{weights[i]} * match_[requirements[i].item.value];
+    return met;
+  }
 
  private:
   void raise(ItemId item, std::uint32_t match) {

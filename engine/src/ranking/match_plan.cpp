@@ -66,21 +66,25 @@ float Box::chord_to(const Box& other) const noexcept {
   return (x * x + y * y + z * z) * kDown;
 }
 
-MatchPlan::MatchPlan(const ScoringContext& c, const Kernels& k)
-    : context(c), kernels(k), weights(c.policy), matches(*c.corpus.reference, c.policy.competences) {
-  set_rules();
-  set_requirements();
-  set_certificates();
-  set_travel();
-  lay_out_offers();
-  const reference::Reference& reference = *c.corpus.reference;
-  std::vector<std::vector<NearOccupation>> rows(reference.occupation_keys.size());
-  for (std::uint32_t to = 0; to < rows.size(); ++to)
-    for (const reference::RelatedOccupation& related : reference.related[to]) rows[related.from.value].push_back({OccupationId{to}, related.points});
-  for (const auto& row : rows) near.push_row(row);
-}
+MatchPlan::MatchPlan(const ScoringContext& c, const Kernels& k, std::shared_ptr<const PolicyPlan> policy, std::shared_ptr<const OfferPlan> offers,
+                     std::shared_ptr<const PeoplePlan> people)
+    : context(c), kernels(k), policy_part(std::move(policy)), offer_part(std::move(offers)), people_part(std::move(people)),
+      weights(policy_part->weights), matches(policy_part->matches), rules([this] {
+        BoundRules with_travel = policy_part->rules;
+        with_travel.travel = people_part->travel_points;
+        return with_travel;
+      }()),
+      keys(policy_part->keys), by_radius(policy_part->by_radius), near(policy_part->near), items_asked(offer_part->items_asked),
+      card_offer(offer_part->card_offer), offer_blocks(offer_part->offer_blocks), offer_at(offer_part->offer_at),
+      first_block(offer_part->first_block), offer_boxes(offer_part->offer_boxes), offer_group_boxes(offer_part->offer_group_boxes),
+      travel_of(people_part->travel_of), travels(people_part->travels), reach_of(people_part->reach_of), people_boxes(people_part->people_boxes) {}
 
-void MatchPlan::set_rules() {
+MatchPlan::MatchPlan(const ScoringContext& c, const Kernels& k) : MatchPlan(c, k, std::make_shared<const PolicyPlan>(c)) {}
+
+MatchPlan::MatchPlan(const ScoringContext& c, const Kernels& k, const std::shared_ptr<const PolicyPlan>& policy)
+    : MatchPlan(c, k, policy, std::make_shared<const OfferPlan>(c, *policy), std::make_shared<const PeoplePlan>(c)) {}
+
+PolicyPlan::PolicyPlan(const ScoringContext& context) : weights(context.policy), matches(*context.corpus.reference, context.policy.competences) {
   const Policy& policy = context.policy;
   keys = static_cast<unsigned>(policy.order.size());
   rules.first = key_of(policy.order.front());
@@ -95,8 +99,8 @@ void MatchPlan::set_rules() {
     rules.sub_weight[i] = policy.criteria[i].sub_weight;
   }
   for (std::size_t i = 0; i < kCriteria; ++i) {
-    total_weight_ += rules.weight[i];
-    if (group_of(static_cast<Criterion>(i)) == Group::kSuits) suits_weight_ += rules.sub_weight[i];
+    total_weight += rules.weight[i];
+    if (group_of(static_cast<Criterion>(i)) == Group::kSuits) suits_weight += rules.sub_weight[i];
   }
   rules.card_share = static_cast<float>(policy.competences.card_percent) / 100.0F;
   rules.silent = policy.wishes.when_silent;
@@ -123,6 +127,7 @@ void MatchPlan::set_rules() {
       rules.wanted_of_wanted[k] += rules.sub_weight[at(Criterion::kSought) + i];
     }
   }
+  most_wanted = rules.total_of_wanted[kWantedClasses - 1];
   rules.tension[0] = 0;
   for (std::size_t tension = 1; tension < 8; ++tension) rules.tension[tension] = rules.weight[at(Criterion::kTension)] * static_cast<float>((tension - 1) * 2'500);
   const WishRule& wishes = policy.wishes;
@@ -135,9 +140,20 @@ void MatchPlan::set_rules() {
   rules.late_slope = 10'000.0F / static_cast<float>(wishes.late_tolerance_days + 1);
   rules.late_days = wishes.late_tolerance_days;
   rules.today = context.date.since_epoch;
+  const reference::Reference& reference = *context.corpus.reference;
+  std::vector<std::vector<NearOccupation>> rows(reference.occupation_keys.size());
+  for (std::uint32_t to = 0; to < rows.size(); ++to)
+    for (const reference::RelatedOccupation& related : reference.related[to]) rows[related.from.value].push_back({OccupationId{to}, related.points});
+  for (const auto& row : rows) near.push_row(row);
 }
 
-void MatchPlan::set_requirements() {
+OfferPlan::OfferPlan(const ScoringContext& context, const PolicyPlan&) {
+  set_requirements(context);
+  set_certificates(context);
+  lay_out(context);
+}
+
+void OfferPlan::set_requirements(const ScoringContext& context) {
   const OfferColumns& offers = context.corpus.offers;
   card_offer.assign(context.corpus.reference->occupation_keys.size(), OfferId{});
   for (std::uint32_t o = 0; o < offers.size(); ++o) {
@@ -152,28 +168,32 @@ void MatchPlan::set_requirements() {
   }
 }
 
-void MatchPlan::set_certificates() {
+void OfferPlan::set_certificates(const ScoringContext& context) {
   std::vector<std::pair<std::uint32_t, ExactId>> asked(context.corpus.exact_keys.size());
   for (ExactId id = 0; id < asked.size(); ++id) asked[id] = {0, id};
   for (std::uint32_t o = 0; o < context.corpus.offers.size(); ++o)
     for (const ExactId id : context.corpus.offers.certificates_required[o]) ++asked[id].first;
   std::sort(asked.begin(), asked.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
-  certificate_bit_.assign(asked.size(), -1);
-  for (std::size_t i = 0; i < std::min<std::size_t>(32, asked.size()) && asked[i].first > 0; ++i) certificate_bit_[asked[i].second] = static_cast<std::int8_t>(i);
+  certificate_bit.assign(asked.size(), -1);
+  for (std::size_t i = 0; i < std::min<std::size_t>(32, asked.size()) && asked[i].first > 0; ++i) certificate_bit[asked[i].second] = static_cast<std::int8_t>(i);
 }
 
-std::uint32_t MatchPlan::certificate_bits(std::span<const ExactId> certificates) const noexcept {
+std::uint32_t OfferPlan::certificate_bits(std::span<const ExactId> certificates) const noexcept {
   std::uint32_t bits = 0;
   for (const ExactId id : certificates)
-    if (certificate_bit_[id] >= 0) bits |= 1U << static_cast<unsigned>(certificate_bit_[id]);
+    if (id < certificate_bit.size() && certificate_bit[id] >= 0) bits |= 1U << static_cast<unsigned>(certificate_bit[id]);
   return bits;
 }
 
-void MatchPlan::set_travel() {
+PeoplePlan::PeoplePlan(const ScoringContext& context, const PeoplePlan* like) {
+  if (like != nullptr) {
+    travels = like->travels;
+    travel_points = like->travel_points;
+    known = like->known;
+  }
   const CandidateColumns& candidates = context.corpus.candidates;
   const TravelModel& travel = context.travel;
   const bool measured = context.corpus.reference->has_measured_minutes();
-  std::unordered_map<std::uint64_t, std::uint32_t> known;
   const auto least_minutes = [&](std::uint32_t road, Means means) {
     return std::min({travel.minutes(road, means, false, false), travel.minutes(road, means, true, false), travel.minutes(road, means, true, true)});
   };
@@ -186,7 +206,7 @@ void MatchPlan::set_travel() {
     travel_of[c] = entry->second;
     if (!added) continue;
     TravelTable table;
-    table.first = static_cast<std::uint32_t>(rules.travel.size());
+    table.first = static_cast<std::uint32_t>(travel_points.size());
     const bool free = facts.radius_km == 0 && facts.radius_minutes == 0, anywhere = free || (facts.radius_km == 0 && measured);
     const Means means = facts.means == Means::kUnknown ? Means::kCar : facts.means;
     const std::uint32_t radius = facts.radius_km * 1'000U;
@@ -204,9 +224,14 @@ void MatchPlan::set_travel() {
         const std::uint32_t road = travel.road_metres(metres_of_chord(static_cast<std::uint64_t>(std::min(edge, 4.6e18F))));
         points = facts.radius_km != 0 ? travel.points(road, radius) : travel.points_for_minutes(least_minutes(road, means), facts.radius_minutes, facts.means);
       }
-      rules.travel.push_back(points);
+      travel_points.push_back(points);
     }
     travels.push_back(table);
+  }
+  reach_of.resize(candidates.size());
+  for (std::uint32_t c = 0; c < candidates.size(); ++c) {
+    const CandidateFacts& facts = candidates.facts[c];
+    reach_of[c] = {facts.position, facts.located != 0 ? travels[travel_of[c]].reach : std::numeric_limits<float>::infinity()};
   }
   people_boxes.resize((candidates.size() + kLanes - 1) / kLanes);
   for (std::uint32_t c = 0; c < candidates.size(); ++c) {
@@ -224,7 +249,7 @@ std::uint32_t MatchPlan::row_of(OfferId offer) const noexcept {
 }
 
 std::span<const std::uint32_t> MatchPlan::weights_of(OfferId offer) const noexcept {
-  return {requirement_weights.data() + first_requirement[offer.value], context.corpus.offers.requirements[offer.value].size()};
+  return {offer_part->requirement_weights.data() + offer_part->first_requirement[offer.value], context.corpus.offers.requirements[offer.value].size()};
 }
 
 std::int32_t MatchPlan::leading_keys(RankKey key) const noexcept {
@@ -238,13 +263,36 @@ std::int32_t MatchPlan::bound_of(const AtMost& points, float wanted_total) const
     switch (key) {
       case Key::kTier: return 3;
       case Key::kNone: return 0;
-      case Key::kSuits: most -= lost(rules.sub_weight, Criterion::kOccupation, points.occupation) / std::max(suits_weight_, 1.0F); break;
+      case Key::kSuits: most -= lost(rules.sub_weight, Criterion::kOccupation, points.occupation) / std::max(policy_part->suits_weight, 1.0F); break;
       case Key::kWanted:
         most -= (lost(rules.sub_weight, Criterion::kSought, points.sought) + lost(rules.sub_weight, Criterion::kTravel, points.travel)) / std::max(wanted_total, 1e-6F);
         break;
       case Key::kScore:
         most -= (lost(rules.weight, Criterion::kOccupation, points.occupation) + lost(rules.weight, Criterion::kSought, points.sought) +
-                 lost(rules.weight, Criterion::kTravel, points.travel)) / std::max(total_weight_, 1.0F);
+                 lost(rules.weight, Criterion::kTravel, points.travel)) / std::max(policy_part->total_weight, 1.0F);
+        break;
+    }
+    return static_cast<std::int32_t>(std::clamp(most + static_cast<float>(kMostSlack), 0.0F, 10'000.0F));
+  };
+  return rules.second == Key::kNone ? whole(rules.first) : (whole(rules.first) << 14) + whole(rules.second);
+}
+
+std::int32_t MatchPlan::bound_of(const OfferQuery& offer, float occupation) const noexcept {
+  const std::uint32_t k = offer.kinds >> kClassShift & (kClasses - 1);
+  // Months in an occupation that is not near enough do not count.
+  const bool no_months = (offer.kinds & kExperience) != 0 && offer.occupation_on != 0 && occupation < context.policy.wishes.experience_min_relation;
+  const auto lost = [&](const auto& of) {
+    return of[at(Criterion::kOccupation)] * offer.occupation_on * (10'000.0F - occupation) + (no_months ? of[at(Criterion::kExperience)] * 10'000.0F : 0.0F);
+  };
+  const auto whole = [&](Key key) -> std::int32_t {
+    float most = 10'000;
+    switch (key) {
+      case Key::kTier: return 3;
+      case Key::kNone: return 0;
+      case Key::kWanted: break;
+      case Key::kSuits: most -= lost(rules.sub_weight) / std::max(rules.sub_weight[at(Criterion::kOccupation)] * offer.occupation_on + rules.suits_of_class[k], 1e-6F); break;
+      case Key::kScore:
+        most -= lost(rules.weight) / std::max(rules.weight[at(Criterion::kOccupation)] * offer.occupation_on + rules.total_of_class[k] + policy_part->most_wanted, 1e-6F);
         break;
     }
     return static_cast<std::int32_t>(std::clamp(most + static_cast<float>(kMostSlack), 0.0F, 10'000.0F));
@@ -283,7 +331,7 @@ std::uint32_t MatchPlan::wanted_mask(CandidateId candidate) const noexcept {
          (facts.salary_min_cents != 0 ? 32U : 0U) | (facts.available.set() ? 64U : 0U);
 }
 
-std::uint32_t MatchPlan::kinds_of(OfferId offer) const noexcept {
+std::uint32_t OfferPlan::kinds_of(const ScoringContext& context, OfferId offer) const noexcept {
   const Corpus& corpus = context.corpus;
   const OfferColumns& offers = corpus.offers;
   const std::uint32_t o = offer.value;
@@ -315,7 +363,7 @@ std::int32_t start_day(const OfferColumns& offers, OfferId offer, Day date) {
 
 }  // namespace
 
-void MatchPlan::lay_out_offers() {
+void OfferPlan::lay_out(const ScoringContext& context) {
   const Corpus& corpus = context.corpus;
   const OfferColumns& offers = corpus.offers;
   for (std::size_t row = 0; row < corpus.offers_of_occupation.rows(); ++row) {
@@ -341,7 +389,7 @@ void MatchPlan::lay_out_offers() {
         block.y[lane] = offers.position[o].y;
         block.z[lane] = offers.position[o].z;
         block.masks[lane] = std::uint32_t{offers.licences_required[o]} | std::uint32_t{offers.schedules[o]} << 16U;
-        block.kinds[lane] = kinds_of(offer);
+        block.kinds[lane] = kinds_of(context, offer);
         block.certificates[lane] = certificate_bits(offers.certificates_required[o]);
         block.months_minutes[lane] = std::uint32_t{asked_months(context.policy, offers, offer)} | std::uint32_t{offers.weekly_minutes[o]} << 16U;
         block.salary[lane] = static_cast<float>(offers.salary_cents[o]);
@@ -359,7 +407,7 @@ OfferQuery MatchPlan::offer_query(OfferId offer) const noexcept {
   query.x = offers.position[o].x;
   query.y = offers.position[o].y;
   query.z = offers.position[o].z;
-  query.kinds = kinds_of(offer);
+  query.kinds = offer_part->kinds_of(context, offer);
   query.licences = offers.licences_required[o];
   query.schedules = offers.schedules[o];
   query.certificates = certificate_bits(offers.certificates_required[o]);

@@ -46,27 +46,30 @@ struct Matcher::Impl {
   MatchPlan plan;
   mutable Spaces<OffersOfPerson> offers_spaces;
   mutable Spaces<PeopleOfOffers> people_spaces;
-  Impl(const ScoringContext& context, const kernel::Kernels& kernels) : plan(context, kernels) {}
+  template <class... Parts>
+  explicit Impl(const ScoringContext& context, const kernel::Kernels& kernels, Parts&&... parts) : plan(context, kernels, std::forward<Parts>(parts)...) {}
 };
 
 Matcher::Matcher(const ScoringContext& context) : Matcher(context, kernel::chosen_kernels()) {}
 Matcher::Matcher(const ScoringContext& context, const kernel::Kernels& kernels) : impl_(std::make_unique<Impl>(context, kernels)) {}
+Matcher::Matcher(const ScoringContext& context, const kernel::Kernels& kernels, std::shared_ptr<const PolicyPlan> policy,
+                 std::shared_ptr<const OfferPlan> offers, std::shared_ptr<const PeoplePlan> people)
+    : impl_(std::make_unique<Impl>(context, kernels, std::move(policy), std::move(offers), std::move(people))) {}
 Matcher::~Matcher() = default;
 const MatchPlan& Matcher::plan() const noexcept { return impl_->plan; }
 
 RankedLines<OfferId> Matcher::suggest(CandidateId candidate, const ListRequest& request) const {
   auto space = impl_->offers_spaces.take(impl_->plan);
   space->find(candidate, request);
-  RankedLines<OfferId> result{space->best().lines(), space->eligible(), space->considered()};
+  RankedLines<OfferId> result{space->best().lines(), space->eligible(), space->considered(), space->drawn()};
   impl_->offers_spaces.give_back(std::move(space));
   return result;
 }
 
 RankedLines<CandidateId> Matcher::shortlist(OfferId offer, const ListRequest& request) const {
   auto space = impl_->people_spaces.take(impl_->plan);
-  space->gather(impl_->plan.row_of(offer), {&offer, 1});
-  space->find(offer, request);
-  RankedLines<CandidateId> result{space->best().lines(), space->eligible(), space->considered()};
+  space->find_alone(impl_->plan.row_of(offer), offer, request);
+  RankedLines<CandidateId> result{space->best().lines(), space->eligible(), space->considered(), space->drawn()};
   impl_->people_spaces.give_back(std::move(space));
   return result;
 }

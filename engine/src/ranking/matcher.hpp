@@ -19,6 +19,9 @@ class Matcher {
   explicit Matcher(const ScoringContext& context);
   /// With kernels of one's own choice: for tests and measurements.
   Matcher(const ScoringContext& context, const kernel::Kernels& kernels);
+  /// Of parts that other matchers have (match_plan.hpp).
+  Matcher(const ScoringContext& context, const kernel::Kernels& kernels, std::shared_ptr<const struct PolicyPlan> policy,
+          std::shared_ptr<const struct OfferPlan> offers, std::shared_ptr<const struct PeoplePlan> people);
   ~Matcher();
   Matcher(const Matcher&) = delete;
   Matcher& operator=(const Matcher&) = delete;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ranking/best_pairs.hpp"
+#include "ranking/person_rows.hpp"
 
 namespace passerelle {
 
@@ -15,38 +16,26 @@ class OffersOfPerson {
   BestPairs<OfferId>& best() noexcept { return best_; }
   std::uint64_t eligible() const noexcept { return eligible_; }
   std::uint64_t considered() const noexcept { return considered_; }
+  std::uint64_t drawn() const noexcept { return drawn_; }
 
  private:
-  struct Near {
-    std::uint32_t row = 0;
-    std::uint16_t practised = 0, sought = 0;
-    std::uint64_t months = 0;       // × 10,000
-    bool eligible = false;
-  };
   struct Survivor { std::int32_t bound; std::uint32_t place; Points competences; };
 
-  void set_person(CandidateId candidate);
-  void gather_near(CandidateId candidate);
-  Near& near(OccupationId occupation);
-  MatchPlan::AtMost at_most(const Near& near) const;
-  void judge(CandidateId candidate, const Near& near);
-  void search(CandidateId candidate, const Near& near, const ListRequest& request);
-  PairParts parts(CandidateId candidate, OfferId offer, const Near& near, Points competences);
+  void judge(CandidateId candidate, const NearRow& near);
+  void search(CandidateId candidate, const NearRow& near, const ListRequest& request);
   Points competences(CandidateId candidate, OfferId offer) const;
   std::uint64_t items_met(OfferId offer) const;
   Points card_points(OfferId offer) const;
 
   const MatchPlan& plan_;
   ItemMatches matches_;
-  kernel::PersonQuery query_;
-  std::vector<std::uint32_t> slot_;   // by occupation: 1 + place in near_
-  std::vector<Near> near_;
+  PersonRows rows_;
   Points card_ = 0;                   // competence points on the card of the occupation searched
   std::vector<Survivor> survivors_;
-  std::vector<std::pair<std::int32_t, std::uint32_t>> order_;   // bound and place in near_
+  std::vector<std::pair<std::int32_t, std::uint32_t>> order_;   // bound and place in rows_.near
   std::vector<std::pair<std::int32_t, std::uint32_t>> blocks_;  // bound and block
   BestPairs<OfferId> best_;
-  std::uint64_t eligible_ = 0, considered_ = 0;
+  std::uint64_t eligible_ = 0, considered_ = 0, drawn_ = 0;
 };
 
 }  // namespace passerelle

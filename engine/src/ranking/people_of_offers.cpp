@@ -12,8 +12,37 @@ namespace passerelle {
 using namespace kernel;
 
 namespace {
+
 constexpr std::size_t kFar = 16, kNear = 8;  // persons ahead
-}
+
+// What a single offer rules out for sure by a person's row of facts alone, as the kernel would: who cannot be shown need not
+// be laid out for it.
+class RuledOut {
+ public:
+  RuledOut(const MatchPlan& plan, OfferId offer) {
+    const BoundRules& rules = plan.rules;
+    const OfferQuery query = plan.offer_query(offer);
+    const auto excludes = [&](Constraint c) { return rules.effects[static_cast<std::size_t>(c)].excludes != 0; };
+    if (excludes(Constraint::kLicences)) licences_ = static_cast<LicenceMask>(query.licences);
+    if (excludes(Constraint::kSchedule)) schedules_ = static_cast<ScheduleMask>(query.schedules);
+    if (excludes(Constraint::kContract)) contract_shift_ = 4U * (query.kinds >> kContractShift & 15U);
+    if (excludes(Constraint::kAvailable) && query.start != kNoDay) by_ = query.start + rules.late_days;
+  }
+  bool operator()(const CandidateFacts& facts) const noexcept {
+    if ((licences_ & ~facts.licences) != 0 && facts.licences_known != 0) return true;
+    if (facts.schedules_accepted != 0 && (schedules_ & ~facts.schedules_accepted) != 0) return true;
+    if (contract_shift_ != 0 && facts.contract_ranks != 0 && (facts.contract_ranks >> contract_shift_ & 15U) == 0) return true;
+    return facts.available.set() && facts.available.since_epoch > by_;
+  }
+
+ private:
+  LicenceMask licences_ = 0;
+  ScheduleMask schedules_ = 0;
+  unsigned contract_shift_ = 0;  // 0: the offer states none, or the policy does not exclude by it
+  std::int32_t by_ = INT32_MAX;
+};
+
+}  // namespace
 
 PeopleOfOffers::PeopleOfOffers(const MatchPlan& plan)
     : plan_(plan),
@@ -35,15 +64,32 @@ void PeopleOfOffers::mark(std::uint32_t row) {
   const auto add = [&](CandidateId candidate) { marked_[candidate.value / 64] |= std::uint64_t{1} << candidate.value % 64; };
   for (const reference::RelatedOccupation& related : corpus.reference->related[row])
     if (related.points >= rule.min_relation)
-      for (const CandidateId candidate : corpus.candidates_of_occupation[related.from.value]) add(candidate);
+      for (const auto& postings : {corpus.candidates_practising[related.from.value], corpus.candidates_seeking[related.from.value]})
+        for (const CandidateId candidate : postings) add(candidate);
   if (rule.min_card_cover != 0)
     for (const CandidateId candidate : corpus.candidates_by_cover[row]) add(candidate);
 }
 
-void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) {
-  const Corpus& corpus = plan_.context.corpus;
+// Where the offers of a gathering lie, and whether that passes persons over.
+struct PeopleOfOffers::Around {
+  Box box;
+  bool local = false;                  // the radius excludes, and all of them have a place
+  const RuledOut* ruled_out = nullptr; // of one offer alone
+
+  Around(const MatchPlan& plan, std::span<const OfferId> offers) {
+    const OfferColumns& columns = plan.context.corpus.offers;
+    for (const OfferId offer : offers) {
+      if (columns.located[offer.value] != 0) box.add(columns.position[offer.value]);
+      else box.unplaced = true;
+    }
+    local = plan.by_radius && !box.unplaced;
+  }
+  bool passes_over(const Box& people) const noexcept { return local && !people.unplaced && people.chord_to(box) > people.reach; }
+};
+
+void PeopleOfOffers::begin_row(std::uint32_t row, OfferId any_offer) {
   row_ = row;
-  any_offer_ = offers.front();
+  any_offer_ = any_offer;
   taken_.clear();
   open_.clear();
   practised_.clear();
@@ -53,44 +99,61 @@ void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) 
   months_.clear();
   boxes_.clear();
   group_boxes_.clear();
-  const bool known = row < relation_.size();
-  if (known)
-    for (const reference::RelatedOccupation& related : corpus.reference->related[row]) relation_[related.from.value] = related.points;
-  Box around;
-  for (const OfferId offer : offers) {
-    if (corpus.offers.located[offer.value] != 0) around.add(corpus.offers.position[offer.value]);
-    else around.unplaced = true;
-  }
+  carded_.clear();
+  drawn_ = 0;
+  if (row >= relation_.size()) return;
+  for (const reference::RelatedOccupation& related : plan_.context.corpus.reference->related[row]) relation_[related.from.value] = related.points;
+  if (const OfferId card = plan_.card_offer[row]; card.set()) card_.load(plan_.matches, plan_.context.corpus.offers.requirements[card.value], plan_.weights_of(card));
+}
+
+void PeopleOfOffers::end_row() {
+  if (row_ < relation_.size())
+    for (const reference::RelatedOccupation& related : plan_.context.corpus.reference->related[row_]) relation_[related.from.value] = 0;
+}
+
+void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) {
+  begin_row(row, offers.front());
+  const Around around(plan_, offers);
+  take_marked(row, around, nullptr);
+  lay_out(around);
+  end_row();
+}
+
+void PeopleOfOffers::take_marked(std::uint32_t row, const Around& around, const Gone* gone) {
   mark(row);
-  // The box of a block of persons passes many over at once; their own places the rest. What is left for a run of offers is
-  // taken by place, so that blocks are small, though not in the order of memory: rows are asked for ahead and arrive while
-  // others are worked on.
-  const CandidateColumns& columns = corpus.candidates;
-  const bool local = plan_.by_radius && !around.unplaced;
   for (std::size_t word = 0; word < marked_.size(); ++word) {
     std::uint64_t bits = marked_[word];
     if (bits == 0) continue;
     marked_[word] = 0;
-    const Box& box = plan_.people_boxes[word];
-    if (local && !box.unplaced && box.chord_to(around) > box.reach) continue;
-    for (; bits != 0; bits &= bits - 1) {
-      taken_.emplace_back(0U, static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
-    }
+    if (gone != nullptr && word < gone->bits.size()) bits &= ~gone->bits[word];
+    drawn_ += static_cast<std::uint64_t>(std::popcount(bits));
+    if (around.passes_over(plan_.people_boxes[word])) continue;
+    for (; bits != 0; bits &= bits - 1) taken_.emplace_back(0U, static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
   }
+}
+
+// The box of a block of persons passes many over at once; their own places the rest. What is left for a run of offers is
+// taken by place, so that blocks are small, though not in the order of memory: rows are asked for ahead and arrive while
+// others are worked on.
+void PeopleOfOffers::lay_out(const Around& around) {
+  const CandidateColumns& columns = plan_.context.corpus.candidates;
+  const bool alone = around.ruled_out != nullptr;
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < taken_.size(); ++i) {
-    if (i + kFar < taken_.size()) {
-      const std::uint32_t ahead = taken_[i + kFar].second;
-      __builtin_prefetch(&columns.facts[ahead]);
-      __builtin_prefetch(&plan_.travel_of[ahead]);
-      __builtin_prefetch(&columns.near_key[ahead]);
+  if (around.local) {
+    for (std::size_t i = 0; i < taken_.size(); ++i) {
+      if (i + kFar < taken_.size()) __builtin_prefetch(&plan_.reach_of[taken_[i + kFar].second]);
+      const PersonReach& person = plan_.reach_of[taken_[i].second];
+      if (around.box.chord_to(person.home) <= person.reach) taken_[kept++] = taken_[i];
     }
-    const std::uint32_t c = taken_[i].second;
-    if (local && columns.facts[c].located != 0 && around.chord_to(columns.facts[c].position) > plan_.travels[plan_.travel_of[c]].reach) continue;
-    taken_[kept++] = {columns.near_key[c], c};
+    taken_.resize(kept);
   }
-  taken_.resize(kept);
-  if (offers.size() > 1) std::sort(taken_.begin(), taken_.end());
+  if (!alone) {
+    for (std::size_t i = 0; i < taken_.size(); ++i) {
+      if (i + kFar < taken_.size()) __builtin_prefetch(&columns.near_key[taken_[i + kFar].second]);
+      taken_[i].first = columns.near_key[taken_[i].second];
+    }
+    std::sort(taken_.begin(), taken_.end());
+  }
   for (std::size_t i = 0; i < taken_.size(); ++i) {
     if (i + kFar < taken_.size()) {
       const std::uint32_t ahead = taken_[i + kFar].second;
@@ -105,16 +168,11 @@ void PeopleOfOffers::gather(std::uint32_t row, std::span<const OfferId> offers) 
       columns.sought.prefetch_row(ahead);
       columns.certificates.prefetch_row(ahead);
     }
+    if (alone && (*around.ruled_out)(columns.facts[taken_[i].second])) continue;
     take(CandidateId{taken_[i].second});
   }
-  order_.resize(blocks_.size());
-  std::iota(order_.begin(), order_.end(), 0U);
-  std::stable_sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return practised_[a] > practised_[b]; });
-  carded_.assign(blocks_.size(), 0);
-  if (known)
-    for (const reference::RelatedOccupation& related : corpus.reference->related[row]) relation_[related.from.value] = 0;
-  const OfferId card = known ? plan_.card_offer[row] : OfferId{};
-  if (card.set()) card_.load(plan_.matches, corpus.offers.requirements[card.value], plan_.weights_of(card));
+  taken_.clear();
+  carded_.resize(blocks_.size(), 0);
 }
 
 void PeopleOfOffers::take(CandidateId candidate) {
@@ -259,32 +317,100 @@ PairParts PeopleOfOffers::parts(CandidateId candidate, OfferId offer, const Surv
   return parts;
 }
 
-void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
+void PeopleOfOffers::begin_offer(OfferId offer, const ListRequest& request) {
   const Corpus& corpus = plan_.context.corpus;
   best_.begin(plan_, request);
   eligible_ = considered_ = 0;
+  survivors_.clear();
+  if (corpus.offers.from_card[offer.value] == 0) listed_.load(plan_.matches, corpus.offers.requirements[offer.value], plan_.weights_of(offer));
+}
+
+// The most promising first: the k-th best rises soonest, and the rest falls below it.
+void PeopleOfOffers::judge(OfferId offer) {
+  std::sort(survivors_.begin(), survivors_.end(), [](const Survivor& a, const Survivor& b) { return a.bound != b.bound ? a.bound > b.bound : a.place < b.place; });
+  for (const Survivor& survivor : survivors_) {
+    if (survivor.bound < best_.least()) break;
+    const CandidateId candidate = people_[survivor.place];
+    best_.offer_pair(candidate, offer, candidate, parts(candidate, offer, survivor));
+  }
+  survivors_.clear();
+}
+
+void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
+  begin_offer(offer, request);
+  look(offer, request, 0);
+}
+
+void PeopleOfOffers::find_alone(std::uint32_t row, OfferId offer, const ListRequest& request) {
+  const Corpus& corpus = plan_.context.corpus;
+  const EligibilityRule& rule = plan_.context.policy.eligibility;
+  const RuledOut ruled_out(plan_, offer);
+  Around around(plan_, {&offer, 1});
+  around.ruled_out = &ruled_out;
+  begin_row(row, offer);
+  begin_offer(offer, request);
+  const auto add_if_new = [&](CandidateId candidate) {
+    std::uint64_t& word = marked_[candidate.value / 64];
+    const std::uint64_t bit = std::uint64_t{1} << candidate.value % 64;
+    if ((word & bit) == 0) taken_.emplace_back(0U, candidate.value);
+    word |= bit;
+  };
+  const auto step = [&] {
+    const std::size_t from = blocks_.size();
+    open_.clear();
+    lay_out(around);
+    look(offer, request, from);
+  };
+  // Who must be counted must be looked at.
+  const bool by_steps = row < relation_.size() && rule.min_relation != 0 && rule.by_practised && !request.count_eligible;
+  if (!by_steps) {
+    take_marked(row, around, request.gone);
+    step();
+  } else {
+    // Who is gone is as if already there.
+    if (request.gone != nullptr) std::copy_n(request.gone->bits.begin(), std::min(request.gone->bits.size(), marked_.size()), marked_.begin());
+    std::vector<reference::RelatedOccupation> near;
+    for (const reference::RelatedOccupation& related : corpus.reference->related[row])
+      if (related.points >= rule.min_relation) near.push_back(related);
+    std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.points > b.points; });
+    // Who is left practised nothing nearer than that.
+    const OfferQuery query = plan_.offer_query(offer);
+    const auto out_of_reach = [&](std::uint16_t points) { return plan_.bound_of(query, points) < best_.least(); };
+    bool done = false;
+    for (std::size_t i = 0; i < near.size();) {
+      const std::uint16_t points = near[i].points;
+      done = out_of_reach(points);
+      if (done) break;
+      for (; i < near.size() && near[i].points == points; ++i)
+        for (const CandidateId candidate : corpus.candidates_practising[near[i].from.value]) add_if_new(candidate);
+      step();
+    }
+    if (!done && !out_of_reach(static_cast<std::uint16_t>(rule.min_relation - 1))) {
+      if (rule.by_sought)
+        for (const reference::RelatedOccupation& related : near)
+          for (const CandidateId candidate : corpus.candidates_seeking[related.from.value]) add_if_new(candidate);
+      if (rule.min_card_cover != 0)
+        for (const CandidateId candidate : corpus.candidates_by_cover[row]) add_if_new(candidate);
+      step();
+    }
+  }
+  std::fill(marked_.begin(), marked_.end(), std::uint64_t{0});
+  end_row();
+}
+
+void PeopleOfOffers::look(OfferId offer, const ListRequest& request, std::size_t from) {
+  const Corpus& corpus = plan_.context.corpus;
   const OfferQuery query = plan_.offer_query(offer);
   const bool placed = corpus.offers.located[offer.value] != 0;
   const bool by_card = (query.kinds & kCardOnly) != 0;
-  if (corpus.offers.from_card[offer.value] == 0) listed_.load(plan_.matches, corpus.offers.requirements[offer.value], plan_.weights_of(offer));
+  order_.resize(blocks_.size() - from);
+  std::iota(order_.begin(), order_.end(), static_cast<std::uint32_t>(from));
+  std::stable_sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return practised_[a] > practised_[b]; });
   alignas(64) std::int32_t bounds[kLanes];
-  survivors_.clear();
-  const auto judge = [&] {
-    std::sort(survivors_.begin(), survivors_.end(), [](const Survivor& a, const Survivor& b) { return a.bound != b.bound ? a.bound > b.bound : a.place < b.place; });
-    for (const Survivor& survivor : survivors_) {
-      if (survivor.bound < best_.least()) break;
-      const CandidateId candidate = people_[survivor.place];
-      best_.offer_pair(candidate, offer, candidate, parts(candidate, offer, survivor));
-    }
-    survivors_.clear();
-  };
   const bool known = corpus.offers.occupation[offer.value].set();
   for (const std::uint32_t b : order_) {
     const Box& box = boxes_[b];
-    if (known && !request.count_eligible) {
-      const MatchPlan::AtMost most{static_cast<float>(practised_[b]), 10'000.0F, 10'000.0F};
-      if (plan_.bound_of(most, 1.0F) < best_.least()) continue;
-    }
+    if (known && !request.count_eligible && plan_.bound_of(query, practised_[b]) < best_.least()) continue;
     if (plan_.by_radius && placed && !box.unplaced && box.chord_to(corpus.offers.position[offer.value]) > box.reach) continue;
     considered_ += people_in_[b];
     const std::int32_t least = request.count_eligible ? 0 : best_.least();
@@ -327,9 +453,9 @@ void PeopleOfOffers::find(OfferId offer, const ListRequest& request) {
       survivors_.push_back({bound, place, points});
     }
     // Now and then: what is judged raises the bar for the blocks to come.
-    if (survivors_.size() >= 2 * request.top + kLanes) judge();
+    if (survivors_.size() >= 2 * request.top + kLanes) judge(offer);
   }
-  judge();
+  judge(offer);
 }
 
 }  // namespace passerelle

@@ -17,13 +17,28 @@ class PeopleOfOffers {
   void gather(std::uint32_t row, std::span<const OfferId> offers);
   /// Runs the query for one of the offers gathered for; read the result from best().
   void find(OfferId offer, const ListRequest& request);
+  /// Gathers for one offer and runs its query, step by step: who practised what is nearest comes first, and who comes after is
+  /// not even laid out once the k-th best is out of reach.
+  void find_alone(std::uint32_t row, OfferId offer, const ListRequest& request);
   BestPairs<CandidateId>& best() noexcept { return best_; }
   std::uint64_t eligible() const noexcept { return eligible_; }
   std::uint64_t considered() const noexcept { return considered_; }
+  std::uint64_t drawn() const noexcept { return drawn_; }
 
  private:
   struct Survivor { std::int32_t bound; std::uint32_t place; Points competences; };
+  struct Around;
+  void begin_row(std::uint32_t row, OfferId any_offer);
+  void end_row();
   void mark(std::uint32_t row);
+  /// Into `taken_` who may be matched, but for those passed over whole blocks at a time, and those who are gone.
+  void take_marked(std::uint32_t row, const Around& around, const Gone* gone);
+  /// Of `taken_`, lays out those who would come as far as that.
+  void lay_out(const Around& around);
+  void begin_offer(OfferId offer, const ListRequest& request);
+  /// Looks at the blocks from this one on, the nearest by practice first.
+  void look(OfferId offer, const ListRequest& request, std::size_t from);
+  void judge(OfferId offer);
   void take(CandidateId candidate);
   /// Asks for what these lanes' persons hold and practise, before it is used.
   void ask_ahead(std::size_t block, std::uint64_t lanes) const;
@@ -35,7 +50,7 @@ class PeopleOfOffers {
   const MatchPlan& plan_;
   std::uint32_t row_ = 0;
   OfferId any_offer_;                       // of the row: for what depends on the occupation alone
-  std::vector<std::uint64_t> marked_;       // by person, a bit each
+  std::vector<std::uint64_t> marked_;       // by person, a bit each; all clear between two gatherings
   std::vector<std::uint16_t> relation_;     // by occupation held or sought, to this row's
   std::vector<kernel::PeopleBlock> blocks_;
   struct Open { std::uint16_t practised; std::uint32_t block; std::size_t filled; };
@@ -51,7 +66,7 @@ class PeopleOfOffers {
   RequirementMatcher card_, listed_;
   std::vector<Survivor> survivors_;
   BestPairs<CandidateId> best_;
-  std::uint64_t eligible_ = 0, considered_ = 0;
+  std::uint64_t eligible_ = 0, considered_ = 0, drawn_ = 0;
 };
 
 }  // namespace passerelle

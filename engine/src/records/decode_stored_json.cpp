@@ -222,6 +222,18 @@ void read_sources(Reader& in, const Value& value, std::vector<OfferSource>& sour
   });
 }
 
+void read_guesses(Reader& in, const Value& value, std::vector<GuessedOccupation>& guesses) {
+  in.list(value, [&](const Value& element) {
+    GuessedOccupation& guess = guesses.emplace_back();
+    in.object(element, [&](std::string_view name, const Value& v) {
+      if (name == "occupation") in.text(v, guess.occupation);
+      else if (name == "confidence") in.number(v, guess.confidence);
+      else return false;
+      return true;
+    });
+  });
+}
+
 void read(Reader& in, const Value& root, Offer& offer) {
   in.object(root, [&](std::string_view name, const Value& v) {
     if (name == "id") in.text(v, offer.id);
@@ -229,6 +241,7 @@ void read(Reader& in, const Value& root, Offer& offer) {
     else if (name == "description") in.text(v, offer.description);
     else if (name == "occupation") in.text(v, offer.occupation);
     else if (name == "occupation_label") in.text(v, offer.occupation_label);
+    else if (name == "occupation_guesses") read_guesses(in, v, offer.occupation_guesses);
     else if (name == "employer") read_employer(in, v, offer);
     else if (name == "place") in.place(v, offer.place);
     else if (name == "posts") in.number(v, offer.posts);

@@ -196,6 +196,12 @@ std::string encode(const Offer& offer) {
   out.text("description", offer.description);
   out.text("occupation", offer.occupation);
   out.text("occupation_label", offer.occupation_label);
+  out.list("occupation_guesses", offer.occupation_guesses, [&](const GuessedOccupation& guess) {
+    out.open();
+    out.text("occupation", guess.occupation);
+    out.number("confidence", guess.confidence);
+    out.close();
+  });
   if (!offer.employer_name.empty() || !offer.siret.empty() || !offer.naf.empty()) {
     out.key("employer");
     out.open();

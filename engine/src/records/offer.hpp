@@ -97,6 +97,13 @@ struct Flag {
   friend bool operator==(const Flag&, const Flag&) = default;
 };
 
+/// An occupation that title and text point to.
+struct GuessedOccupation {
+  Key occupation;
+  std::uint8_t confidence = 0;  ///< percent: how often such a guess is right about the occupation or its ROME 3 family
+  friend bool operator==(const GuessedOccupation&, const GuessedOccupation&) = default;
+};
+
 struct Offer {
   std::string id;                     ///< external id, unique in a store
   std::vector<OfferSource> sources;   ///< at least one
@@ -104,6 +111,9 @@ struct Offer {
   std::string description;
   Key occupation;                     ///< empty when not given
   std::string occupation_label;       ///< as the source wrote it
+  /// Best first; empty when the source gives an occupation that the vocabularies know. The first is the offer's when it is
+  /// trusted enough; else the offer has none, and these are for a person to choose from.
+  std::vector<GuessedOccupation> occupation_guesses;
   std::string employer_name;
   std::string siret;
   std::string naf;

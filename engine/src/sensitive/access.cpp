@@ -10,6 +10,7 @@ std::string_view code(AccessRole role) noexcept {
   switch (role) {
     case AccessRole::kImport: return "import";
     case AccessRole::kTerritory: return "territory";
+    case AccessRole::kOperations: return "operations";
     case AccessRole::kAdviser: break;
   }
   return "adviser";
@@ -29,20 +30,23 @@ Result<Access> Access::open(std::string_view role, std::string agent, std::strin
   return access;
 }
 
-Result<Access> Access::open_territory(std::string agent, std::string purpose) {
+Result<Access> Access::open_territory(std::string agent, std::string purpose) { return open_for_everybody(AccessRole::kTerritory, std::move(agent), std::move(purpose)); }
+Result<Access> Access::open_operations(std::string agent, std::string purpose) { return open_for_everybody(AccessRole::kOperations, std::move(agent), std::move(purpose)); }
+
+Result<Access> Access::open_for_everybody(AccessRole role, std::string agent, std::string purpose) {
   if (trim(agent).empty()) return Problem(ProblemCode::kAccessRefused, "agent", "an agent is needed");
   if (trim(purpose).empty()) return Problem(ProblemCode::kAccessRefused, "purpose", "a purpose is needed");
   Access access;
-  access.role_ = AccessRole::kTerritory;
+  access.role_ = role;
   access.agent_ = std::move(agent);
   access.purpose_ = std::move(purpose);
   return access;
 }
 
 Status Access::covers(std::string_view candidate) const {
-  if (role_ == AccessRole::kTerritory) {
+  if (role_ == AccessRole::kTerritory || role_ == AccessRole::kOperations) {
     if (candidate == kEverybody) return {};
-    return Problem(ProblemCode::kAccessRefused, "role", "counts only, nobody's record");
+    return Problem(ProblemCode::kAccessRefused, "role", role_ == AccessRole::kTerritory ? "counts only, nobody's record" : "quotas only, nobody's record");
   }
   if (role_ == AccessRole::kImport || std::binary_search(portfolio_.begin(), portfolio_.end(), candidate)) return {};
   return Problem(ProblemCode::kAccessRefused, "portfolio", "not in the portfolio");

@@ -18,7 +18,8 @@ namespace passerelle {
 
 /// Roles that may open a restricted record; a recruiter's is not among them. A territory's lead opens none: the engine counts
 /// over everybody for them, and only aggregates leave (territory/).
-enum class AccessRole : std::uint8_t { kAdviser, kImport, kTerritory };
+/// Of who plans operations the engine looks up the publics of a quota, over everybody, and tells nobody's (operations/).
+enum class AccessRole : std::uint8_t { kAdviser, kImport, kTerritory, kOperations };
 /// Stands for everybody in the access log.
 inline constexpr std::string_view kEverybody = "*";
 std::string_view code(AccessRole) noexcept;
@@ -32,6 +33,9 @@ class Access {
   /// For counts over everybody; covers kEverybody and no single person. Problem kAccessRefused: no agent, no purpose.
   static Result<Access> open_territory(std::string agent, std::string purpose);
 
+  /// For the publics of quotas; covers kEverybody and no single person. Problem as above.
+  static Result<Access> open_operations(std::string agent, std::string purpose);
+
   AccessRole role() const noexcept { return role_; }
   const std::string& agent() const noexcept { return agent_; }
   const std::string& purpose() const noexcept { return purpose_; }
@@ -40,6 +44,7 @@ class Access {
 
  private:
   Access() = default;
+  static Result<Access> open_for_everybody(AccessRole role, std::string agent, std::string purpose);
   AccessRole role_ = AccessRole::kAdviser;
   std::string agent_, purpose_;
   std::vector<std::string> portfolio_;   // ascending

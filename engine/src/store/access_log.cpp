@@ -37,9 +37,9 @@ Result<std::string> Store::restricted_json(std::string_view candidate, const Acc
 
 Status Store::for_each_restricted(const Access& access, const std::function<Status(std::string_view, std::string_view)>& visit) {
   if (!impl_->writer) return Problem(ProblemCode::kAccessRefused, "a read that cannot be logged").from(impl_->readers.path());
-  if (access.role() != AccessRole::kTerritory) return Problem(ProblemCode::kAccessRefused, "role", std::string(code(access.role())));
+  if (access.role() != AccessRole::kTerritory && access.role() != AccessRole::kOperations) return Problem(ProblemCode::kAccessRefused, "role", std::string(code(access.role())));
   const Result<bool> logged = impl_->in_transaction<bool>([&](sqlite::Database& database) -> Result<bool> {
-    PASSERELLE_TRY(store::log_access(database, access, kEverybody, "count"));
+    PASSERELLE_TRY(store::log_access(database, access, kEverybody, access.role() == AccessRole::kOperations ? "quota" : "count"));
     return true;
   });
   if (!logged) return logged.problem();

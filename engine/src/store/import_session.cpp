@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "records/record_json.hpp"
 #include "store/access_log.hpp"
+#include "store/change_log.hpp"
 #include "store/clock.hpp"
 #include "store/merge_tables.hpp"
 #include "store/snapshot_sum.hpp"
@@ -68,8 +69,10 @@ struct ImportSession::Impl {
   ~Impl() {
     const std::lock_guard lock(writer->mutex);
     transaction.reset();
-    (void)db.execute(kUsualCache);
-    sqlite3_db_release_memory(db.handle());
+    if (!single) {
+      (void)db.execute(kUsualCache);
+      sqlite3_db_release_memory(db.handle());
+    }
     db.set_busy_timeout(writer->busy_timeout);
     writer->importing = false;
   }
@@ -81,10 +84,15 @@ struct ImportSession::Impl {
   Result<bool> put_restricted(std::string_view candidate, bool known, std::string_view json, bool keep);
   Status quarantine(const QuarantineEntry& entry);
   Result<std::uint64_t> close_unseen(std::string_view of, unsigned max_share_percent, bool force);
+  Result<std::optional<RecordVersion>> version(RecordKind of, std::string_view id);
+  Result<std::optional<RecordVersion>> merged_version(std::string_view posting);
+  Result<Outcome> close(std::string_view offer);
+  Status erase(std::string_view candidate, std::string_view agent, std::string_view purpose);
   Status commit();
   Result<MergeTables*> merging();
   Repeat repeat(std::string_view id, const Fingerprint& content) const;
   void tally(Outcome outcome, bool flagged);
+  void note(RecordKind of, std::string_view id);
 
   /// Passes a result on, and remembers a Problem of the store: the transaction may be gone with it.
   template <class Value>
@@ -96,6 +104,7 @@ struct ImportSession::Impl {
   std::shared_ptr<store::Writer> writer;
   sqlite::Database& db;
   RecordKind kind;
+  bool single = false;  ///< changes of single records, of any kind
   std::string source, started;
   std::optional<sqlite::Transaction> transaction;
   std::optional<Problem> failure;
@@ -104,9 +113,10 @@ struct ImportSession::Impl {
   std::vector<std::string> written, closed;  ///< ids of offers
   std::optional<MergeTables> merge_tables;
   std::unordered_map<Fingerprint, Seen, FingerprintHash> seen;  ///< by fingerprint of the id
+  std::vector<store::ChangedRecord> changed;                    ///< as the change log lists them; one more than it takes at most
   std::unordered_set<Fingerprint, FingerprintHash> refused;     ///< ids in the quarantine: their source still has them
 
-  Statement find_offer, find_member, insert_offer, update_offer, erase_sources, insert_source, close_offer;
+  Statement insert_unmerged, find_offer, find_member, insert_offer, update_offer, erase_sources, insert_source, close_offer;
   Statement find_candidate, insert_candidate, update_candidate;
   Statement find_restricted, replace_restricted, erase_restricted;
   Statement insert_quarantine, insert_quarantined_person;
@@ -115,7 +125,7 @@ struct ImportSession::Impl {
 Status ImportSession::Impl::prepare() {
   const std::pair<Statement*, const char*> all[] = {
       {&find_offer, "SELECT fingerprint, closed_at, source FROM offer WHERE id = ?"},
-      {&find_member, "SELECT 1 FROM offer_member WHERE posting = ?"},
+      {&find_member, "SELECT offer FROM offer_member WHERE posting = ?"},
       {&insert_offer,
        "INSERT INTO offer(source, occupation, insee, title, contract, published, closed_at, flags, "
        "fingerprint, record, id) VALUES(?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)"},
@@ -125,6 +135,7 @@ Status ImportSession::Impl::prepare() {
       {&erase_sources, "DELETE FROM offer_source WHERE offer = ?"},
       {&insert_source, "INSERT INTO offer_source VALUES(?, ?, ?, ?, ?)"},
       {&close_offer, "UPDATE offer SET closed_at = ? WHERE id = ?"},
+      {&insert_unmerged, "INSERT OR IGNORE INTO offer_unmerged VALUES(?)"},
       {&find_candidate, "SELECT fingerprint FROM candidate WHERE id = ?"},
       {&insert_candidate,
        "INSERT INTO candidate(occupation, insee, flags, fingerprint, record, id) VALUES(?, ?, ?, ?, ?, ?)"},
@@ -148,7 +159,7 @@ Status ImportSession::Impl::prepare() {
 Status ImportSession::Impl::usable(std::optional<RecordKind> wanted) const {
   if (failure) return *failure;
   if (!transaction) return Problem(ProblemCode::kRequestInvalid, "committed");
-  if (wanted && *wanted != kind) return Problem(ProblemCode::kRequestInvalid, std::string(store::kind_name(*wanted)));
+  if (wanted && *wanted != kind && !single) return Problem(ProblemCode::kRequestInvalid, std::string(store::kind_name(*wanted)));
   return {};
 }
 
@@ -156,6 +167,10 @@ Repeat ImportSession::Impl::repeat(std::string_view id, const Fingerprint& conte
   const auto before = seen.find(fingerprint(id));
   if (before == seen.end()) return Repeat::kFirst;
   return before->second.content == content ? Repeat::kSame : Repeat::kOther;
+}
+
+void ImportSession::Impl::note(RecordKind of, std::string_view id) {
+  if (changed.size() <= store::kListedChanges) changed.push_back({of, std::string(id)});
 }
 
 void ImportSession::Impl::tally(Outcome outcome, bool flagged) {
@@ -200,6 +215,9 @@ Result<Outcome> ImportSession::Impl::put(const Offer& offer) {
     if (was_open && !shared) change -= store::snapshot_term(store::kOfferTerm, offer.id, before);
     if (!shared) change += store::snapshot_term(store::kOfferTerm, offer.id, content);
     written.push_back(offer.id);
+    // Grouping reads what is compared of all offers: too much for the change of one. The next import does it.
+    if (single) PASSERELLE_TRY(insert_unmerged.bind(offer.id).run());
+    note(RecordKind::kOffer, offer.id);
   }
   tally(outcome, !offer.flags.empty());
   return outcome;
@@ -244,6 +262,7 @@ Result<Outcome> ImportSession::Impl::put(const Candidate& candidate, std::string
                               candidate.id).run());
     if (found) change -= store::snapshot_term(store::kCandidateTerm, candidate.id, before);
     change += store::snapshot_term(store::kCandidateTerm, candidate.id, content);
+    note(RecordKind::kCandidate, candidate.id);
   }
   PASSERELLE_STORE_TAKE(restricted_changed, put_restricted(candidate.id, found, restricted_json, keep));
   if (restricted_changed && outcome == Outcome::kUnchanged) outcome = Outcome::kChanged;
@@ -316,6 +335,7 @@ Result<std::uint64_t> ImportSession::Impl::close_unseen(std::string_view of, uns
     find_member.restart();
     if (!shared) change -= store::snapshot_term(store::kOfferTerm, offer.id, offer.content);
     closed.push_back(offer.id);
+    note(RecordKind::kOffer, offer.id);
   }
   counts.closed += gone.size();
   return gone.size();
@@ -329,10 +349,75 @@ Result<MergeTables*> ImportSession::Impl::merging() {
   return &*merge_tables;
 }
 
+Result<std::optional<RecordVersion>> ImportSession::Impl::version(RecordKind of, std::string_view id) {
+  Statement& find = of == RecordKind::kOffer ? find_offer : find_candidate;
+  PASSERELLE_STORE_TAKE(found, find.bind(id).step());
+  std::optional<RecordVersion> known;
+  if (found) known = RecordVersion{find.fingerprint(0), of == RecordKind::kOffer && !find.null(1)};
+  find.restart();
+  return known;
+}
+
+/// Of the offer that the posting shares with others; nothing when it stands alone.
+Result<std::optional<RecordVersion>> ImportSession::Impl::merged_version(std::string_view posting) {
+  PASSERELLE_STORE_TAKE(query, db.prepare("SELECT o.fingerprint, o.closed_at FROM offer_member m JOIN merged_offer o ON o.id = m.offer WHERE m.posting = ?"));
+  PASSERELLE_STORE_TAKE(found, query.bind(posting).step());
+  std::optional<RecordVersion> known;
+  if (found) known = RecordVersion{query.fingerprint(0), !query.null(1)};
+  return known;
+}
+
+Result<Outcome> ImportSession::Impl::close(std::string_view offer) {
+  PASSERELLE_STORE_TAKE(known, version(RecordKind::kOffer, offer));
+  if (!known) return Problem(ProblemCode::kNotFound, std::string(offer));
+  if (known->closed) return Outcome::kUnchanged;
+  PASSERELLE_TRY(close_offer.bind(store::utc_now(), offer).run());
+  PASSERELLE_STORE_TAKE(shared, find_member.bind(offer).step());
+  find_member.restart();
+  if (!shared) change -= store::snapshot_term(store::kOfferTerm, offer, known->content);
+  note(RecordKind::kOffer, offer);
+  closed.emplace_back(offer);
+  ++counts.closed;
+  return Outcome::kChanged;
+}
+
+Status ImportSession::Impl::erase(std::string_view candidate, std::string_view agent, std::string_view purpose) {
+  PASSERELLE_STORE_TAKE(known, version(RecordKind::kCandidate, candidate));
+  if (!known) return Problem(ProblemCode::kNotFound, std::string(candidate));
+  PASSERELLE_STORE_TAKE(restricted_gone, put_restricted(candidate, true, {}, false));
+  (void)restricted_gone;
+  PASSERELLE_STORE_TAKE(gone, db.prepare("DELETE FROM candidate WHERE id = ?"));
+  PASSERELLE_TRY(gone.bind(candidate).run());
+  // What was refused of theirs stays refused; what it said goes.
+  PASSERELLE_STORE_TAKE(said, db.prepare("DELETE FROM quarantine_restricted WHERE fingerprint IN "
+                                         "(SELECT fingerprint FROM quarantine WHERE kind = 'candidate' AND record_id = ?)"));
+  PASSERELLE_TRY(said.bind(candidate).run());
+  PASSERELLE_STORE_TAKE(quoted, db.prepare("UPDATE quarantine SET detail = '', position = '' WHERE kind = 'candidate' AND record_id = ?"));
+  PASSERELLE_TRY(quoted.bind(candidate).run());
+  PASSERELLE_STORE_TAKE(log, db.prepare("INSERT INTO access_log(at, agent, role, purpose, candidate, action) VALUES(?, ?, 'operator', ?, ?, 'erase')"));
+  const std::string now = store::utc_now();
+  PASSERELLE_TRY(log.bind(now, agent, purpose, candidate).run());
+  change -= store::snapshot_term(store::kCandidateTerm, candidate, known->content);
+  note(RecordKind::kCandidate, candidate);
+  return {};
+}
+
 Status ImportSession::Impl::commit() {
-  if (merge_tables) change += merge_tables->change();
+  if (merge_tables) {
+    change += merge_tables->change();
+    for (const std::string& id : merge_tables->shown_otherwise()) note(RecordKind::kOffer, id);
+  }
+  PASSERELLE_STORE_TAKE(before, store::stored_sum(db, store::kSnapshot));
   PASSERELLE_TRY(store::add_to_sum(db, store::kSnapshot, change));
   PASSERELLE_TRY(store::add_to_sum(db, store::kRestrictedSnapshot, restricted_change));
+  Fingerprint after = before;
+  after += change;
+  PASSERELLE_TRY(store::list_changes(db, changed, before, after));
+  if (single) {
+    PASSERELLE_TRY(transaction->commit());
+    transaction.reset();
+    return {};
+  }
   PASSERELLE_STORE_TAKE(
       run, db.prepare("INSERT INTO import_run(kind, source, started, finished, read, new, changed, unchanged, "
                       "flagged, quarantined, closed, merged) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
@@ -362,6 +447,22 @@ Result<ImportSession> Store::begin_import(RecordKind kind, std::string source) {
   PASSERELLE_STORE_TAKE(transaction, sqlite::Transaction::begin(session->db));
   session->transaction.emplace(std::move(transaction));
   PASSERELLE_TRY(session->db.execute(kImportCache));
+  PASSERELLE_TRY(session->prepare());
+  return ImportSession(std::move(session));
+}
+
+Result<ImportSession> Store::begin_changes() {
+  const std::shared_ptr<store::Writer>& writer = impl_->writer;
+  if (!writer) return Problem(ProblemCode::kRequestInvalid, "read-only").from(impl_->readers.path());
+  {
+    const std::lock_guard lock(writer->mutex);
+    if (writer->importing) return Problem(ProblemCode::kStoreBusy).from(impl_->readers.path());
+    writer->importing = true;
+  }
+  auto session = std::make_unique<ImportSession::Impl>(writer, RecordKind::kOffer, std::string());
+  session->single = true;
+  PASSERELLE_STORE_TAKE(transaction, sqlite::Transaction::begin(session->db));
+  session->transaction.emplace(std::move(transaction));
   PASSERELLE_TRY(session->prepare());
   return ImportSession(std::move(session));
 }
@@ -410,6 +511,39 @@ Result<Outcome> ImportSession::put_restricted(std::string_view candidate, std::s
 Status ImportSession::quarantine(const QuarantineEntry& entry) {
   PASSERELLE_TRY(impl_->usable(std::nullopt));
   return impl_->kept(impl_->quarantine(entry));
+}
+
+Result<std::optional<RecordVersion>> ImportSession::version(RecordKind kind, std::string_view id) {
+  PASSERELLE_TRY(impl_->usable(std::nullopt));
+  if (kind == RecordKind::kOffer) {
+    auto merged = impl_->kept(impl_->merged_version(id));
+    if (!merged || *merged) return merged;
+  }
+  return impl_->kept(impl_->version(kind, id));
+}
+
+Result<std::string> ImportSession::stored_json(RecordKind kind, std::string_view id) {
+  PASSERELLE_TRY(impl_->usable(std::nullopt));
+  auto query = impl_->db.prepare(kind == RecordKind::kOffer ? "SELECT record FROM offer WHERE id = ?" : "SELECT record FROM candidate WHERE id = ?");
+  if (!query) return impl_->kept(Result<std::string>(std::move(query).problem()));
+  auto found = query->bind(id).step();
+  if (!found) return impl_->kept(Result<std::string>(std::move(found).problem()));
+  if (!*found) return Problem(ProblemCode::kNotFound, std::string(id));
+  return std::string(query->text(0));
+}
+
+Result<Outcome> ImportSession::close(std::string_view offer) {
+  PASSERELLE_TRY(impl_->usable(RecordKind::kOffer));
+  auto closed = impl_->close(offer);
+  if (!closed && closed.problem().code == ProblemCode::kNotFound) return closed;
+  return impl_->kept(std::move(closed));
+}
+
+Status ImportSession::erase(std::string_view candidate, std::string_view agent, std::string_view purpose) {
+  PASSERELLE_TRY(impl_->usable(RecordKind::kCandidate));
+  auto erased = impl_->erase(candidate, agent, purpose);
+  if (!erased && erased.problem().code == ProblemCode::kNotFound) return erased;
+  return impl_->kept(std::move(erased));
 }
 
 Result<std::uint64_t> ImportSession::close_unseen(std::string_view source, unsigned max_share_percent, bool force) {

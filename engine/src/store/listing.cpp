@@ -1,6 +1,9 @@
 // Reading records back: one, a filtered list in id order, the quarantine, the counts.
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "records/record_json.hpp"
 #include "store/store_impl.hpp"
 
@@ -44,6 +47,10 @@ class Conditions {
     add(clause);
     parameters_.push_back(parameter);
   }
+  void add(std::string_view clause, const std::vector<std::string>& parameters) {
+    add(clause);
+    parameters_.insert(parameters_.end(), parameters.begin(), parameters.end());
+  }
   const std::string& sql() const noexcept { return sql_; }
   void bind(sqlite::Statement& statement, int& next) const {
     for (const std::string_view parameter : parameters_) statement.bind_one(next++, parameter);
@@ -53,6 +60,14 @@ class Conditions {
   std::string sql_;
   std::vector<std::string_view> parameters_;
 };
+
+/// Whether for each word some word of the title begins with it.
+bool has_words(std::string_view title, const std::vector<std::string>& words) {
+  const std::vector<std::string> there = folded_words(title);
+  return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::any_of(there.begin(), there.end(), [&](const std::string& each) { return each.compare(0, word.size(), word) == 0; });
+  });
+}
 
 /// A table, and what its rows must meet beside the filter's common conditions.
 struct Part {
@@ -69,26 +84,31 @@ void add_common(Conditions& where, const ListFilter& filter) {
 
 /// Both parts' rows in one order of ids.
 Status list(store::Readers& readers, std::vector<Part> parts, const ListFilter& filter, const Visit& visit) {
+  const std::vector<std::string> words = folded_words(filter.words);
   std::string sql;
   std::vector<const Conditions*> conditions;
   for (Part& part : parts) {
     add_common(part.where, filter);
-    sql += fmt::format("{}SELECT id, record, fingerprint FROM {}{}", sql.empty() ? "" : " UNION ALL ", part.table, part.where.sql());
+    sql += fmt::format("{}SELECT id, record, fingerprint{} FROM {}{}", sql.empty() ? "" : " UNION ALL ", words.empty() ? "" : ", title", part.table, part.where.sql());
     conditions.push_back(&part.where);
   }
   sql += " ORDER BY id";
-  if (filter.limit != 0) sql += fmt::format(" LIMIT {}", filter.limit);
+  if (filter.limit != 0 && words.empty()) sql += fmt::format(" LIMIT {}", filter.limit);
   PASSERELLE_STORE_TAKE(lease, readers.take());
   PASSERELLE_STORE_TAKE(rows, lease->prepare(sql));
   rows.restart();
   int next = 1;
   for (const Conditions* each : conditions) each->bind(rows, next);
-  while (true) {
+  std::size_t found = 0;
+  while (filter.limit == 0 || found < filter.limit) {
     PASSERELLE_STORE_TAKE(row, rows.step());
     if (!row) return {};
+    if (!words.empty() && !has_words(rows.text(3), words)) continue;
     PASSERELLE_TRY(verify(rows, parts.front().table, readers));
     PASSERELLE_TRY(visit(rows.text(0), rows.text(1)));
+    ++found;
   }
+  return {};
 }
 
 /// The record `id` as canonical JSON, handed to `decode`.
@@ -125,6 +145,20 @@ Result<Candidate> Store::candidate(std::string_view id) const {
   return one<Candidate>(impl_->readers, "candidate", id, decode_stored_candidate);
 }
 
+Result<RecordVersion> Store::version(RecordKind kind, std::string_view id) const {
+  PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
+  if (kind == RecordKind::kOffer) {
+    PASSERELLE_STORE_TAKE(merged, lease->prepare("SELECT o.fingerprint, o.closed_at FROM offer_member m JOIN merged_offer o ON o.id = m.offer WHERE m.posting = ?"));
+    PASSERELLE_STORE_TAKE(shared, merged.bind(id).step());
+    if (shared) return RecordVersion{merged.fingerprint(0), !merged.null(1)};
+  }
+  PASSERELLE_STORE_TAKE(query, lease->prepare(kind == RecordKind::kOffer ? "SELECT fingerprint, closed_at FROM offer WHERE id = ?"
+                                                                         : "SELECT fingerprint, NULL FROM candidate WHERE id = ?"));
+  PASSERELLE_STORE_TAKE(found, query.bind(id).step());
+  if (!found) return Problem(ProblemCode::kNotFound, std::string(id));
+  return RecordVersion{query.fingerprint(0), !query.null(1)};
+}
+
 Status Store::for_each_offer(const ListFilter& filter, const Visit& visit) const {
   Conditions alone, merged;
   alone.add("NOT EXISTS (SELECT 1 FROM offer_member m WHERE m.posting = offer.id)");
@@ -139,6 +173,12 @@ Status Store::for_each_offer(const ListFilter& filter, const Visit& visit) const
                "WHERE m.offer = merged_offer.id AND s.source = ? AND (o.closed_at IS NULL OR merged_offer.closed_at IS NOT NULL))",
                filter.source);
   }
+  std::string employers;
+  std::vector<std::string> texts;   // as canonical JSON writes them; bound parameters refer to them
+  for (const std::string& siret : filter.employers) texts.push_back(fmt::format("\"siret\":\"{}\"", siret));
+  for (std::size_t k = 0; k < texts.size(); ++k) employers += k == 0 ? "(instr(record, ?)" : " OR instr(record, ?)";
+  if (!texts.empty())
+    for (Conditions* each : {&alone, &merged}) each->add(employers + ")", texts);
   return list(impl_->readers, {{"offer", std::move(alone)}, {"merged_offer", std::move(merged)}}, filter, visit);
 }
 

@@ -154,6 +154,7 @@ Status MergeTables::part(std::string_view offer) {
     PASSERELLE_STORE_TAKE(open, open_term_.bind(std::string_view(member)).step());
     if (open) change_ += store::snapshot_term(store::kOfferTerm, member, open_term_.fingerprint(0));
     open_term_.restart();
+    shown_otherwise_.push_back(member);
   }
   PASSERELLE_TRY(erase_merged_.bind(std::string_view(id)).run());
   PASSERELLE_TRY(erase_members_.bind(std::string_view(id)).run());
@@ -170,6 +171,7 @@ Status MergeTables::insert(const Offer& offer, std::string_view closed_at) {
   if (!closed_at.empty()) insert_merged_.bind_one(8, closed_at);
   PASSERELLE_TRY(insert_merged_.run());
   if (closed_at.empty()) change_ += store::snapshot_term(store::kOfferTerm, offer.id, content);
+  shown_otherwise_.push_back(offer.id);
   return {};
 }
 
@@ -180,6 +182,7 @@ Status MergeTables::merge(const MergedOffer& merged) {
     if (open) change_ -= store::snapshot_term(store::kOfferTerm, member, open_term_.fingerprint(0));
     open_term_.restart();
     PASSERELLE_TRY(insert_member_.bind(std::string_view(member), id).run());
+    shown_otherwise_.push_back(member);
   }
   for (std::size_t i = 0; i < merged.joins.size(); ++i) {
     const StoredJoin& join = merged.joins[i];
@@ -200,6 +203,16 @@ Result<bool> MergeTables::refresh(const Offer& offer, std::string_view closed_at
   if (was_closed.empty()) change_ -= store::snapshot_term(store::kOfferTerm, offer.id, before);
   PASSERELLE_TRY(insert(offer, closed_at));
   return true;
+}
+
+Result<std::vector<std::string>> MergeTables::take_unmerged() {
+  std::vector<std::string> postings;
+  PASSERELLE_TRY(each(*database_, "SELECT posting FROM offer_unmerged ORDER BY posting", [&](sqlite::Statement& row) -> Status {
+    postings.emplace_back(row.text(0));
+    return {};
+  }));
+  if (!postings.empty()) PASSERELLE_TRY(database_->execute("DELETE FROM offer_unmerged"));
+  return postings;
 }
 
 Status MergeTables::for_each_apart(const std::function<Status(std::string_view, std::string_view)>& visit) {

@@ -84,6 +84,11 @@ class MergeTables {
   /// Forgets the pairs that name `posting`, or only those with `other`; returns them.
   Result<std::vector<Pair>> let_together(std::string_view posting, std::string_view other);
 
+  /// Postings written by single changes since they were last grouped, and forgets them.
+  Result<std::vector<std::string>> take_unmerged();
+
+  /// Ids under which lists show something else than before, for the log of changes; one may be there twice.
+  const std::vector<std::string>& shown_otherwise() const noexcept { return shown_otherwise_; }
   /// What the snapshot's sum must be changed by.
   const Fingerprint& change() const noexcept { return change_; }
 
@@ -93,6 +98,7 @@ class MergeTables {
 
   sqlite::Database* database_;
   Fingerprint change_;
+  std::vector<std::string> shown_otherwise_;
   sqlite::Statement find_traits_, put_traits_, find_posting_, find_member_, find_members_, find_joins_, find_merged_, insert_merged_, erase_merged_,
       insert_member_, erase_members_, insert_join_, erase_joins_, insert_apart_, open_term_;
 };

@@ -11,6 +11,8 @@ constexpr Migration kSteps[] = {
     {1, kSchemaVersion1},
     {2, kSchemaVersion2},
     {3, kSchemaVersion3},
+    {5, kSchemaVersion5},
+    {7, kSchemaVersion7},
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace passerelle::store {
 inline constexpr std::int64_t kApplicationId = 0x50415353;
 
 struct Migration {
-  int version;      ///< PRAGMA user_version after the step; 1, 2, 3 …
+  int version;      ///< PRAGMA user_version after the step; ascending
   const char* sql;
 };
 

@@ -16,12 +16,18 @@ Result<std::uint64_t> Store::purge_quarantined_people() {
         PASSERELLE_TRY(db.execute("UPDATE quarantine SET detail = '' WHERE kind = 'candidate' AND detail <> ''"));
         return static_cast<std::uint64_t>(count);
       }));
-  // Deleted rows are overwritten in the file (secure_delete); the log would keep the pages as they were. Readers may be in
-  // the way: it is then cut back after them.
+  forget_erased();
+  return purged;
+}
+
+// Deleted rows are overwritten in the file (secure_delete); the log would keep the pages as they were. Readers may be in
+// the way: it is then cut back after them.
+void Store::forget_erased() {
+  if (!impl_->writer) return;
   const std::lock_guard lock(impl_->writer->mutex);
+  if (impl_->writer->importing) return;
   impl_->writer->without_waiting(
       [this] { (void)impl_->writer->database.execute("PRAGMA wal_checkpoint(TRUNCATE)"); });
-  return purged;
 }
 
 }  // namespace passerelle

@@ -172,6 +172,7 @@ CREATE TABLE offer_join(
 CREATE TABLE offer_apart(
   a TEXT NOT NULL, b TEXT NOT NULL, parted_at TEXT NOT NULL, PRIMARY KEY(a, b)) WITHOUT ROWID;
 CREATE INDEX offer_apart_by_b ON offer_apart(b);
+CREATE TABLE offer_unmerged(posting TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
 CREATE TABLE offer_traits(posting TEXT PRIMARY KEY NOT NULL, traits BLOB NOT NULL) WITHOUT ROWID;
 ALTER TABLE import_run ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;
 
@@ -192,6 +193,24 @@ CREATE VIEW v_offer AS SELECT
     SELECT id, source, title, occupation, insee, contract, published, closed_at, flags, record,
       (SELECT count(*) FROM offer_member m WHERE m.offer = merged_offer.id)
     FROM merged_offer);
+)sql";
+
+/// Version 5: which records changed, so that whoever holds a corpus can follow (change_log.hpp).
+inline constexpr const char* kSchemaVersion5 = R"sql(
+CREATE TABLE change(
+  sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, before BLOB NOT NULL, after BLOB NOT NULL);
+)sql";
+
+/// Version 7: recruitment operations and who was invited to them. Nothing tells of which public anybody is.
+inline constexpr const char* kSchemaVersion7 = R"sql(
+CREATE TABLE operation(id TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, basin TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE operation_session(
+  operation TEXT NOT NULL, position INTEGER NOT NULL, session TEXT NOT NULL, date TEXT NOT NULL, from_minute INTEGER NOT NULL,
+  to_minute INTEGER NOT NULL, seats INTEGER NOT NULL, PRIMARY KEY(operation, session)) WITHOUT ROWID;
+CREATE TABLE invitation(
+  operation TEXT NOT NULL, session TEXT NOT NULL, candidate TEXT NOT NULL, state TEXT NOT NULL, rank INTEGER NOT NULL,
+  hired INTEGER NOT NULL, updated_at TEXT NOT NULL, PRIMARY KEY(operation, session, candidate)) WITHOUT ROWID;
+CREATE INDEX invitation_by_candidate ON invitation(candidate);
 )sql";
 
 }  // namespace passerelle::store

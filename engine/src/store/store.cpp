@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "store/change_log.hpp"
 #include "store/merge_tables.hpp"
 #include "store/reference_rows.hpp"
 #include "store/reference_writer.hpp"
@@ -124,7 +125,13 @@ Status Store::in_merging(const std::function<Status(MergeTables&)>& work) {
   const auto done = impl_->in_transaction<bool>([&](sqlite::Database& db) -> Result<bool> {
     PASSERELLE_STORE_TAKE(tables, MergeTables::open(db));
     PASSERELLE_TRY(work(tables));
+    PASSERELLE_STORE_TAKE(before, store::stored_sum(db, store::kSnapshot));
     PASSERELLE_TRY(store::add_to_sum(db, store::kSnapshot, tables.change()));
+    Fingerprint after = before;
+    after += tables.change();
+    std::vector<store::ChangedRecord> changed;
+    for (const std::string& id : tables.shown_otherwise()) changed.push_back({RecordKind::kOffer, id});
+    PASSERELLE_TRY(store::list_changes(db, changed, before, after));
     return true;
   });
   return done ? Status{} : Status{done.problem()};

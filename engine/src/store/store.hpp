@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@
 #include "reference/build_reference.hpp"
 #include "reference/reference.hpp"
 #include "reference/tables.hpp"
+#include "store/operation_rows.hpp"
 #include "store/reference_parts.hpp"
 
 namespace passerelle {
@@ -77,6 +79,8 @@ struct ListFilter {
   std::string occupation;          ///< key; a candidate's is the first sought, else the first practised
   std::string department;          ///< first characters of the INSEE code
   bool flagged_only = false;
+  std::vector<std::string> employers;  ///< of an offer: one of these SIRET numbers
+  std::string words;               ///< of an offer: for each word (folded), a word of the title begins with it
   std::string after_id;            ///< for paging
   std::size_t limit = 0;           ///< 0 = all
   bool include_closed = false;     ///< offers that were closed too; matching never sees those
@@ -87,6 +91,19 @@ struct ImportCounts {
   std::uint64_t read = 0, added = 0, changed = 0, unchanged = 0, flagged = 0, quarantined = 0, closed = 0;
   std::uint64_t merged = 0;  ///< of those added and changed: how many share an offer with others now
   friend bool operator==(const ImportCounts&, const ImportCounts&) = default;
+};
+
+/// A record as it is stored.
+struct RecordVersion {
+  Fingerprint content;             ///< of its canonical JSON, the restricted part not included
+  bool closed = false;             ///< of an offer
+};
+
+/// What happened since the content had another name.
+struct Followed {
+  std::string snapshot;            ///< the content's name now
+  std::int64_t sequence = 0;       ///< of the last change
+  bool everything = false;         ///< too much, or not known what: nothing was visited, read all anew
 };
 
 /// Whether a record's id was already put in this import, and with which content.
@@ -139,6 +156,20 @@ class Store {
   /// of the store alive.
   Result<ImportSession> begin_import(RecordKind kind, std::string source);
 
+  /// The same for changes of single records of both kinds, one commit for all of them; no line in import_run.
+  Result<ImportSession> begin_changes();
+  /// Of the record of this kind and id, of an offer as offer() gives it; kNotFound.
+  Result<RecordVersion> version(RecordKind kind, std::string_view id) const;
+  /// Tells what changed since the content was called `snapshot`, each record once as it is now: `visit(kind, id, json)`, json
+  /// "" for one that is gone or closed. `sequence`: of the last change then, −1 when not known. `everything` when more than
+  /// `limit` records changed, the reference changed, or the log of changes does not reach back to there. One moment of the store.
+  Result<Followed> follow(std::string_view snapshot, std::int64_t sequence, std::size_t limit,
+                          const std::function<Status(RecordKind kind, std::string_view id, std::string_view json)>& visit) const;
+  /// Sequence of the last change; of a pinned store, at its moment.
+  Result<std::int64_t> last_change() const;
+  /// After an erasure: what the log beside the store and free pages still hold of it is cut back as far as readers allow.
+  void forget_erased();
+
   /// Open or closed; kNotFound. The id of a posting that shares an offer with others gives that offer, under its own id.
   Result<Offer> offer(std::string_view id) const;
   Result<Candidate> candidate(std::string_view id) const;  ///< kNotFound
@@ -170,8 +201,8 @@ class Store {
   /// first, durably: a store that cannot be written cannot be read here (kAccessRefused). Problems: kAccessRefused (not in
   /// the portfolio).
   Result<std::string> restricted_json(std::string_view candidate, const Access& access);
-  /// All restricted records, for counts: `visit(candidate, json)`. Of the role « territory » alone; one line of the log, of
-  /// everybody, is written first. Problems: as of restricted_json.
+  /// All restricted records, for counts or for the publics of a quota: `visit(candidate, json)`. Of the roles « territory » and
+  /// « operations » alone; one line of the log, of everybody, is written first. Problems: as of restricted_json.
   Status for_each_restricted(const Access& access, const std::function<Status(std::string_view candidate, std::string_view json)>& visit);
   /// The access log, oldest first.
   Status for_each_access(const std::function<Status(const AccessEntry&)>& visit) const;
@@ -192,6 +223,15 @@ class Store {
   /// Working contexts by occupation, as the vocabularies have them: key of the occupation, key and label of the context.
   struct OccupationContext { std::string occupation, context, label; };
   Result<std::vector<OccupationContext>> occupation_contexts() const;
+
+  // Recruitment operations --------------------------------------------------------------------------------------------
+  /// Puts operations (replacing what was said of them and their waiting lists), then invitations, all in one transaction or nothing of it. `allow` is asked
+  /// of each invitation with what it was (null: there was none). Problems: kNotFound (no such session or person; a session with
+  /// invitations that the operation has no longer), what `allow` says; each with the invitation's position. Not part of snapshot().
+  Result<InvitationChanges> change_invitations(const std::vector<OperationRow>& operations, const std::vector<InvitationRow>& invitations,
+                                               const std::function<Status(const InvitationRow* before, const InvitationRow& after)>& allow);
+  Result<std::vector<OperationRow>> operations() const;      ///< ascending by id
+  Result<std::vector<InvitationRow>> invitations() const;    ///< ascending by operation, session, candidate
 
   /// Whether the file is whole: SQLite's own integrity check, each record against its fingerprint, and both snapshot
   /// sums against the rows. Reads everything. Problem: kStoreDamaged with what was found first.
@@ -228,6 +268,15 @@ class ImportSession {
   Result<std::string> restricted_json(std::string_view candidate, const Access& access);
   Result<Outcome> put_restricted(std::string_view candidate, std::string_view restricted_json, const Access& access);
   Status quarantine(const QuarantineEntry& entry);
+  // Of sessions of changes alone.
+  /// The record as this session sees it, of an offer as lists show it; nothing when it is not there.
+  Result<std::optional<RecordVersion>> version(RecordKind kind, std::string_view id);
+  /// Its canonical JSON, of an offer the posting's own; kNotFound.
+  Result<std::string> stored_json(RecordKind kind, std::string_view id);
+  /// Closes the offer; kUnchanged when it was closed. kNotFound.
+  Result<Outcome> close(std::string_view offer);
+  /// Deletes the person, their restricted record and what refused records of theirs said; one line of the access log. kNotFound.
+  Status erase(std::string_view candidate, std::string_view agent, std::string_view purpose);
   /// Closes the open offers of `source` that this session did not see, not even in the quarantine. Problem kWouldCloseTooMany when they are more
   /// than `max_share_percent` of that source's open offers and `force` is false; returns how many it closed. The share
   /// is of those open before this session: new ones do not hide that the old ones are gone. An offer's source is its

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <initializer_list>
-#include <iterator>
-#include <queue>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -15,40 +14,64 @@ __extension__ using Wide = unsigned __int128;
 
 enum class Order { kGainForMoney, kGain };
 
-/// What was bought so far, and what one more item would add.
+/// A problem with its offers turned round: which items open each.
+struct Prepared {
+  explicit Prepared(const PlanProblem& p) : problem(p), end(p.posts.size() + 1, 0), gain(p.items.size(), 0) {
+    for (const PlanItem& item : p.items)
+      for (const std::uint32_t offer : item.offers) ++end[offer + 1];
+    std::partial_sum(end.begin(), end.end(), end.begin());
+    items.resize(end.back());
+    std::vector<std::uint32_t> order(p.items.size());
+    std::iota(order.begin(), order.end(), 0U);
+    // Those of one person stand together.
+    const auto by_person = [&](std::uint32_t i, std::uint32_t j) { return p.items[i].person < p.items[j].person; };
+    if (!std::is_sorted(order.begin(), order.end(), by_person)) std::stable_sort(order.begin(), order.end(), by_person);
+    std::vector<std::size_t> next(end.begin(), end.end() - 1);
+    for (const PlanItem& item : p.items) persons.push_back(item.person);
+    for (const std::uint32_t item : order)
+      for (const std::uint32_t offer : p.items[item].offers) {
+        items[next[offer]++] = item;
+        if (p.posts[offer] != 0) ++gain[item];
+      }
+  }
+  std::uint32_t person(std::size_t place) const { return persons[items[place]]; }
+  /// Everything for everybody.
+  std::uint64_t value_of_all() const {
+    std::uint64_t value = 0;
+    for (std::size_t offer = 0; offer + 1 < end.size(); ++offer) {
+      std::uint64_t found = 0;
+      for (std::size_t at = end[offer]; at < end[offer + 1] && found < problem.posts[offer]; ++at)
+        if (at == end[offer] || person(at) != person(at - 1)) ++found;
+      value += found;
+    }
+    return value;
+  }
+
+  const PlanProblem& problem;
+  std::vector<std::size_t> end;        // by offer: where its items begin, and the end of all
+  std::vector<std::uint32_t> items;    // by offer, then by person
+  std::vector<std::uint32_t> persons;  // by item
+  std::vector<std::uint32_t> gain;     // by item, when nothing was bought
+};
+
+/// What was bought so far, and what one more item would add: kept up to date, so that asking costs nothing.
 class Purchase {
  public:
-  explicit Purchase(const PlanProblem& problem) : problem_(problem), left_(problem.posts), places_(problem.places), open_(problem.persons) {}
+  explicit Purchase(const Prepared& prepared)
+      : prepared_(prepared), problem_(prepared.problem), left_(problem_.posts), gain_(prepared.gain), spent_(prepared.items.size(), false), places_(problem_.places) {}
 
-  std::uint64_t gain(std::uint32_t item) const {
-    const PlanItem& one = problem_.items[item];
-    const std::vector<std::uint32_t>& open = open_[one.person];
-    std::uint64_t gain = 0;
-    for (const std::uint32_t offer : one.offers)
-      if (left_[offer] != 0 && (open.empty() || !std::binary_search(open.begin(), open.end(), offer))) ++gain;
-    return gain;
-  }
-  bool fits(std::uint32_t item) const {
-    const Bundle& bundle = problem_.bundles[problem_.items[item].bundle];
+  std::uint64_t gain(std::uint32_t item) const { return gain_[item]; }
+  bool fits(std::uint32_t item) const { return bundle_fits(problem_.items[item].bundle); }
+  bool bundle_fits(std::size_t which) const {
+    const Bundle& bundle = problem_.bundles[which];
     if (problem_.budget_cents != kNoBudget && bundle.cost_cents > problem_.budget_cents - plan_.cost_cents) return false;
     return std::all_of(bundle.levers.begin(), bundle.levers.end(), [&](std::uint32_t lever) { return places_[lever] != 0; });
   }
   void take(std::uint32_t item) {
     const PlanItem& one = problem_.items[item];
     const Bundle& bundle = problem_.bundles[one.bundle];
-    std::vector<std::uint32_t>& open = open_[one.person];
     std::uint64_t gain = 0;
-    std::vector<std::uint32_t> added;
-    for (const std::uint32_t offer : one.offers) {
-      if (std::binary_search(open.begin(), open.end(), offer)) continue;
-      added.push_back(offer);
-      if (left_[offer] == 0) continue;
-      --left_[offer];
-      ++gain;
-    }
-    std::vector<std::uint32_t> merged;
-    std::merge(open.begin(), open.end(), added.begin(), added.end(), std::back_inserter(merged));
-    open = std::move(merged);
+    for (const std::uint32_t offer : one.offers) gain += open(one.person, offer);
     for (const std::uint32_t lever : bundle.levers)
       if (places_[lever] != kNoLimit && places_[lever] != 0) --places_[lever];
     plan_.cost_cents += bundle.cost_cents;
@@ -59,10 +82,36 @@ class Purchase {
   const Plan& plan() const { return plan_; }
 
  private:
+  /// 1 when a post is counted: one is left, and the offer was not open to the person.
+  std::uint64_t open(std::uint32_t person, std::uint32_t offer) {
+    if (left_[offer] == 0) return 0;
+    const std::size_t begin = prepared_.end[offer], end = prepared_.end[offer + 1];
+    std::size_t at = first_of(person, begin, end);
+    if (spent_[at]) return 0;
+    for (; at < end && prepared_.person(at) == person; ++at) spend(at);
+    if (--left_[offer] == 0)
+      for (at = begin; at < end; ++at)
+        if (!spent_[at]) spend(at);
+    return 1;
+  }
+  void spend(std::size_t at) {
+    spent_[at] = true;
+    --gain_[prepared_.items[at]];
+  }
+  std::size_t first_of(std::uint32_t person, std::size_t begin, std::size_t end) const {
+    while (begin < end) {
+      const std::size_t middle = begin + (end - begin) / 2;
+      if (prepared_.person(middle) < person) begin = middle + 1;
+      else end = middle;
+    }
+    return begin;
+  }
+
+  const Prepared& prepared_;
   const PlanProblem& problem_;
-  std::vector<std::uint32_t> left_;
+  std::vector<std::uint32_t> left_, gain_;
+  std::vector<bool> spent_;           // by place in Prepared::items: adds nothing any more
   std::vector<std::uint64_t> places_;
-  std::vector<std::vector<std::uint32_t>> open_;  // by person: what is open already, whether or not a post was counted
   Plan plan_;
 };
 
@@ -73,39 +122,66 @@ bool better_rate(std::uint64_t gain_a, std::uint64_t cost_a, std::uint64_t gain_
   return static_cast<Wide>(gain_a) * cost_b > static_cast<Wide>(gain_b) * cost_a;
 }
 
-struct Waiting { std::uint64_t gain, cost; std::uint32_t item; Order order; };
-struct Worse {
-  bool operator()(const Waiting& a, const Waiting& b) const {
-    if (a.order == Order::kGainForMoney) {
-      if (better_rate(b.gain, b.cost, a.gain, a.cost)) return true;
-      if (better_rate(a.gain, a.cost, b.gain, b.cost)) return false;
-    }
-    if (a.gain != b.gain) return a.gain < b.gain;
-    if (a.cost != b.cost) return a.cost > b.cost;
-    return a.item > b.item;
+/// The items of a bundle that may still be taken, the best on top: they cost the same, so that gain decides, then the number.
+struct Waiting {
+  struct Entry { std::uint32_t gain, item; };
+  struct Worse { bool operator()(const Entry& a, const Entry& b) const { return a.gain != b.gain ? a.gain < b.gain : a.item > b.item; } };
+  std::uint64_t cost = 0;
+  std::vector<Entry> entries;
+  const Entry& top() const { return entries.front(); }
+  void pop() { std::pop_heap(entries.begin(), entries.end(), Worse{}), entries.pop_back(); }
+  void lower_top(std::uint32_t gain) {
+    std::pop_heap(entries.begin(), entries.end(), Worse{});
+    entries.back().gain = gain;
+    std::push_heap(entries.begin(), entries.end(), Worse{});
   }
 };
 
+bool worse(const Waiting& a, const Waiting& b, Order order) {
+  const Waiting::Entry &one = a.top(), &other = b.top();
+  if (order == Order::kGainForMoney) {
+    if (better_rate(other.gain, b.cost, one.gain, a.cost)) return true;
+    if (better_rate(one.gain, a.cost, other.gain, b.cost)) return false;
+  }
+  if (one.gain != other.gain) return one.gain < other.gain;
+  if (a.cost != b.cost) return a.cost > b.cost;
+  return one.item > other.item;
+}
+
 // Gains only fall as more is bought, so that an old gain is a bound: the first that is still what it was is the best.
 void complete(const PlanProblem& problem, Purchase& purchase, Order order, const std::vector<bool>& forbidden) {
-  std::vector<Waiting> start;
+  std::vector<Waiting> waiting(problem.bundles.size());
+  for (std::size_t b = 0; b < waiting.size(); ++b) waiting[b].cost = problem.bundles[b].cost_cents;
   for (std::uint32_t item = 0; item < problem.items.size(); ++item) {
-    if (!forbidden.empty() && forbidden[problem.items[item].bundle]) continue;
-    if (const std::uint64_t gain = purchase.gain(item); gain != 0) start.push_back({gain, cost_of(problem, item), item, order});
+    const std::uint32_t bundle = problem.items[item].bundle;
+    if (!forbidden.empty() && forbidden[bundle]) continue;
+    if (const std::uint64_t gain = purchase.gain(item); gain != 0) waiting[bundle].entries.push_back({static_cast<std::uint32_t>(gain), item});
   }
-  std::priority_queue<Waiting, std::vector<Waiting>, Worse> waiting(Worse{}, std::move(start));
-  while (!waiting.empty()) {
-    Waiting best = waiting.top();
-    waiting.pop();
-    if (!purchase.fits(best.item)) continue;  // neither money nor places come back
-    const std::uint64_t gain = purchase.gain(best.item);
-    if (gain == 0) continue;
-    if (gain != best.gain) {
-      best.gain = gain;
-      waiting.push(best);
+  std::vector<std::uint32_t> bundles;  // with something waiting, the best on top
+  for (std::uint32_t b = 0; b < waiting.size(); ++b) {
+    std::make_heap(waiting[b].entries.begin(), waiting[b].entries.end(), Waiting::Worse{});
+    if (!waiting[b].entries.empty()) bundles.push_back(b);
+  }
+  const auto by_top = [&](std::uint32_t a, std::uint32_t b) { return worse(waiting[a], waiting[b], order); };
+  std::make_heap(bundles.begin(), bundles.end(), by_top);
+  while (!bundles.empty()) {
+    std::pop_heap(bundles.begin(), bundles.end(), by_top);
+    const std::uint32_t bundle = bundles.back();
+    Waiting& best = waiting[bundle];
+    if (!purchase.bundle_fits(bundle)) {  // neither money nor places come back
+      bundles.pop_back();
       continue;
     }
-    purchase.take(best.item);
+    const Waiting::Entry top = best.top();
+    const auto gain = static_cast<std::uint32_t>(purchase.gain(top.item));
+    if (gain != 0 && gain != top.gain) {
+      best.lower_top(gain);
+    } else {
+      if (gain != 0) purchase.take(top.item);
+      best.pop();
+    }
+    if (best.entries.empty()) bundles.pop_back();
+    else std::push_heap(bundles.begin(), bundles.end(), by_top);
   }
 }
 
@@ -137,13 +213,6 @@ std::uint64_t bound_from(const PlanProblem& problem, const Purchase& purchase) {
   return bound;
 }
 
-// Everything for everybody.
-std::uint64_t bound_without_limits(const PlanProblem& problem) {
-  Purchase all(problem);
-  for (std::uint32_t item = 0; item < problem.items.size(); ++item) all.take(item);
-  return all.plan().value;
-}
-
 bool better(const Plan& a, const Plan& b) { return a.value != b.value ? a.value > b.value : a.cost_cents < b.cost_cents; }
 
 }  // namespace
@@ -159,32 +228,36 @@ std::uint64_t value_of(const PlanProblem& problem, std::span<const std::uint32_t
   return value;
 }
 
-Plan best_plan(const PlanProblem& problem, const std::vector<bool>& forbidden) {
+namespace {
+
+/// `bounded`: whether the runs besides lower the bound, which has a look at every item.
+Plan best_of(const Prepared& prepared, const std::vector<bool>& forbidden, bool bounded, std::uint64_t& bound) {
+  const PlanProblem& problem = prepared.problem;
   const auto allowed = [&](std::uint32_t item) { return forbidden.empty() || !forbidden[problem.items[item].bundle]; };
   Plan best;
-  std::uint64_t bound = std::min(bound_without_limits(problem), bound_from(problem, Purchase(problem)));
   const auto keep = [&](const Purchase& purchase) {
-    bound = std::min(bound, bound_from(problem, purchase));
+    if (bounded) bound = std::min(bound, bound_from(problem, purchase));
     if (best.items.empty() || better(purchase.plan(), best)) best = purchase.plan();
   };
   for (const Order order : {Order::kGainForMoney, Order::kGain}) {
-    Purchase purchase(problem);
+    Purchase purchase(prepared);
     complete(problem, purchase, order, forbidden);
     keep(purchase);
     if (problem.budget_cents == kNoBudget) break;
   }
   const auto count = static_cast<std::uint32_t>(problem.items.size());
   if (problem.budget_cents != kNoBudget) {
+    const Purchase nothing(prepared);
     for (std::uint32_t item = 0; item < count; ++item) {
-      Purchase single(problem);
-      if (!allowed(item) || !single.fits(item) || single.gain(item) <= best.value) continue;
+      if (!allowed(item) || !nothing.fits(item) || nothing.gain(item) <= best.value) continue;
+      Purchase single(prepared);
       single.take(item);
       best = single.plan();
     }
   }
   if (count <= kSeeded) {
     const auto from = [&](std::initializer_list<std::uint32_t> seed) {
-      Purchase purchase(problem);
+      Purchase purchase(prepared);
       for (const std::uint32_t item : seed) {
         if (!allowed(item) || !purchase.fits(item)) return;
         purchase.take(item);
@@ -200,23 +273,35 @@ Plan best_plan(const PlanProblem& problem, const std::vector<bool>& forbidden) {
       }
     }
   }
+  return best;
+}
+
+std::uint64_t first_bound(const Prepared& prepared) { return std::min(prepared.value_of_all(), bound_from(prepared.problem, Purchase(prepared))); }
+
+}  // namespace
+
+Plan best_plan(const PlanProblem& problem, const std::vector<bool>& forbidden) {
+  const Prepared prepared(problem);
+  std::uint64_t bound = first_bound(prepared);
+  Plan best = best_of(prepared, forbidden, true, bound);
   best.bound = std::max(bound, best.value);
   return best;
 }
 
 Plan best_plan_without_small(const PlanProblem& problem, std::uint32_t least) {
+  const Prepared prepared(problem);
   std::vector<bool> forbidden(problem.bundles.size(), false);
-  std::uint64_t bound = kNoLimit;
-  for (;;) {
-    Plan plan = best_plan(problem, forbidden);
-    bound = std::min(bound, plan.bound);  // each is over all plans
+  std::uint64_t bound = first_bound(prepared);
+  for (bool first = true;; first = false) {
+    // The bound is over all plans, and the first run's says most: those that follow buy less.
+    Plan plan = best_of(prepared, forbidden, first, bound);
     std::vector<std::uint64_t> bought(problem.bundles.size(), 0);
     for (const std::uint32_t item : plan.items) ++bought[problem.items[item].bundle];
     bool small = false;
     for (std::size_t b = 0; b < bought.size(); ++b)
       if (bought[b] != 0 && bought[b] < least) small = forbidden[b] = true;
     if (small) continue;
-    plan.bound = bound;
+    plan.bound = std::max(bound, plan.value);
     return plan;
   }
 }

@@ -1,4 +1,4 @@
-// evaluate proximity | recovery | requirements: the measures of quality that public data allow.
+// evaluate proximity | recovery | requirements | occupation: the measures of quality that public data allow.
 #include <fmt/format.h>
 
 #include "cli/context.hpp"
@@ -156,6 +156,66 @@ Status merging_figures(const Context& context, const MergingOptions& options) {
   return {};
 }
 
+struct OccupationOptions { std::vector<std::string> files; std::string format = "france-travail"; };
+
+std::string share(std::size_t part, std::size_t of) { return of == 0 ? "–" : figure(static_cast<double>(part) / static_cast<double>(of)); }
+
+std::string half_name(const Context& context, bool reported) {
+  return reported ? context.say("mesure", "reported") : context.say("réglage", "tuning");
+}
+
+std::string line_name(const Context& context, const evaluation::OccupationLine& line) {
+  if (line.group == "all") return context.say("toutes les offres", "all offers");
+  if (line.group == "half") return context.say("moitié ", "half ") + half_name(context, line.name == "reported");
+  if (line.group == "department") return context.say("département ", "department ") + line.name;
+  return line.name;
+}
+
+Status hidden_occupations(const Context& context, const OccupationOptions& options) {
+  Result<Engine> engine = context.open(Store::Mode::kRead);
+  if (!engine) return std::move(engine).problem();
+  const OfferFormat format = options.format == "passerelle" ? OfferFormat::kPasserelle : OfferFormat::kFranceTravail;
+  Result<evaluation::OccupationReport> report = engine->evaluate_occupation(options.files, format);
+  if (!report) return std::move(report).problem();
+  if (context.json) {
+    fmt::print("{}\n", codec::to_json(*report));
+    return {};
+  }
+  fmt::print(fmt::runtime(context.say("{} offres, {} sans code connu laissées de côté, {} sans intitulé propre jugées sur leur texte seul. {:.0f} µs par offre.\n"
+                                      "Code : celui de la source. Couvert : ce code ou un plus fin sous lui. Famille : même code ROME 3.\n\n",
+                                      "{} offers, {} left out without a known code, {} without a title of their own judged by their text alone. {:.0f} µs an offer.\n"
+                                      "Code: the source's. Covered: that code or a finer one beneath it. Family: same ROME 3 code.\n\n")),
+             report->read, report->left_out, report->without_title, report->microseconds);
+  Table table;
+  table.column("");
+  table.column(context.say("offres", "offers"), Table::Align::kRight);
+  for (const char* name : {context.say("code 1er", "code first"), context.say("dans les 5", "in 5"), context.say("couvert 1er", "covered first"), context.say("dans les 5", "in 5"),
+                           context.say("famille 1re", "family first"), context.say("dans les 5", "in 5")})
+    table.column(name, Table::Align::kRight);
+  const auto row = [&](const std::string& name, const evaluation::FoundOccupations& f) {
+    table.row({name, std::to_string(f.offers), share(f.code_first, f.offers), share(f.code_among, f.offers), share(f.covered_first, f.offers),
+               share(f.covered_among, f.offers), share(f.family_first, f.offers), share(f.family_among, f.offers)});
+  };
+  for (const evaluation::OccupationLine& line : report->lines) row(line_name(context, line), line.found);
+  for (std::size_t half = 0; half < 2; ++half)
+    row(fmt::format(fmt::runtime(context.say("retenues (≥ {} %), {}", "taken (≥ {}%), {}")), report->trusted_confidence, half_name(context, half == 1)), report->trusted[half]);
+  fmt::print("{}\n", table.text());
+  Table reliability;
+  reliability.column(context.say("confiance", "confidence"));
+  reliability.column(context.say("moitié", "half"));
+  for (const char* name : {context.say("offres", "offers"), context.say("affichée", "shown"), context.say("famille juste", "family right"), context.say("code juste", "code right")})
+    reliability.column(name, Table::Align::kRight);
+  for (std::size_t b = 0; b < report->bins[0].size(); ++b)
+    for (std::size_t half = 0; half < 2; ++half) {
+      const evaluation::ReliabilityBin& bin = report->bins[half][b];
+      reliability.row({fmt::format("{}–{} %", bin.from, bin.to - 1), half_name(context, half == 1), std::to_string(bin.offers),
+                       bin.offers == 0 ? "–" : figure(static_cast<double>(bin.confidence) / static_cast<double>(bin.offers) / 100),
+                       share(bin.family_right, bin.offers), share(bin.code_right, bin.offers)});
+    }
+  fmt::print("{}", reliability.text());
+  return {};
+}
+
 }  // namespace
 
 void add_evaluate(CLI::App& app, Context& context, Action& action) {
@@ -182,6 +242,11 @@ void add_evaluate(CLI::App& app, Context& context, Action& action) {
   joined->add_flag("--differences", pairs->differences, context.say("liste aussi les paires manquées et réunies à tort", "also lists the pairs missed and wrongly joined"));
   joined->callback([&context, &action, pairs] { action = [&context, pairs] { return merging_figures(context, *pairs); }; });
   asked->callback([&context, &action, options] { action = [&context, options] { return requirements(context, *options); }; });
+  auto hidden = std::make_shared<OccupationOptions>();
+  CLI::App* named = evaluate->add_subcommand("occupation", context.say("métier des offres, caché puis retrouvé d'après l'intitulé et le texte", "occupation of offers, hidden and found from title and text"));
+  named->add_option("files", hidden->files, context.say("fichiers d'offres (rien n'est importé)", "files of offers (nothing is imported)"))->required();
+  named->add_option("--format", hidden->format, context.say("format des fichiers", "format of the files"))->check(CLI::IsMember({"france-travail", "passerelle"}));
+  named->callback([&context, &action, hidden] { action = [&context, hidden] { return hidden_occupations(context, *hidden); }; });
 }
 
 }  // namespace passerelle::cli

@@ -70,7 +70,7 @@ TEST_F(CorpusFileTest, WhatIsMappedIsWhatWasBuilt) {
   for_each_candidate_column(compare, built->candidates, mapped.corpus->candidates);
   const CorpusColumnsOf<Views>&built_columns = *built, &mapped_columns = *mapped.corpus;
   for_each_index_column(compare, built_columns, mapped_columns);
-  EXPECT_EQ(columns, 26U + 10U + 6U);
+  EXPECT_EQ(columns, 26U + 10U + 7U);
 }
 
 // A column that for_each_… does not name would be empty in every corpus.

@@ -66,6 +66,17 @@ TEST_F(Prediction, WordsThatTheTitleSharesWithALabelCount) {
   EXPECT_THAT(keys("Vitrine", "rome:F1703", PredictFrom::kTitle), ElementsAre("rome:400001"));
 }
 
+// J1501's card has two items that tie; the one whose words the text has comes first, and only where the text is read.
+TEST_F(Prediction, WordsOfTheTextRaiseItemsOfTheCard) {
+  const RequirementPrediction prediction(*reference_);
+  const OccupationId occupation = *reference_->find_occupation("rome:J1501");
+  const TextKnown text{{}, word_set(reference_->item_labels[reference_->find_item("rome:105")->value])};
+  const auto first = [&](PredictFrom from, const TextKnown& known) { return reference_->item_keys[prediction.predict("", occupation, from, known).front().item.value]; };
+  EXPECT_EQ(first(PredictFrom::kTitleCardAndText, {}), "rome:104");
+  EXPECT_EQ(first(PredictFrom::kTitleCardAndText, text), "rome:105");
+  EXPECT_EQ(first(PredictFrom::kTitleAndCard, text), "rome:104");
+}
+
 TEST_F(Prediction, NothingToGoByGivesNothing) {
   EXPECT_TRUE(keys("", "", PredictFrom::kTitleAndCard).empty());
   EXPECT_TRUE(keys("xyz 123 H/F", "rome:none", PredictFrom::kTitleAndCard).empty());

@@ -134,7 +134,9 @@ TEST(FranceTravail, KeptAndFlagged) {
   EXPECT_EQ(by_label.title, "Préparateur / Préparatrice de commandes");
   const Offer by_title = offer_of(R"json({"id":"1","intitule":"Cariste (H/F)"})json");
   EXPECT_EQ(by_title.occupation, "rome:N1101");
-  EXPECT_EQ(flags_of(by_title.flags, ProblemCode::kValueEstimated).size(), 1U);
+  EXPECT_THAT(flags_of(by_title.flags, ProblemCode::kOccupationGuessed), ElementsAre("occupation: rome:N1101 95 %"));
+  const Offer untitled = offer_of(R"({"id":"1","romeCode":"N1101","appellationlibelle":"Cariste"})");
+  EXPECT_THAT(flags_of(untitled.flags, ProblemCode::kValueEstimated), ElementsAre("title: Cariste"));
   EXPECT_THAT(flags_of(offer_of(R"({"id":"1","dateCreation":"hier"})").flags, ProblemCode::kTextUnread),
               ElementsAre("dateCreation: hier"));
   EXPECT_EQ(offer_of(R"({"id":"1","lieuTravail":{"latitude":0,"longitude":0,"commune":"59350"}})").place.insee,

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <map>
 #include <random>
 #include <sqlite3.h>
 
@@ -244,6 +245,54 @@ TEST_F(MergeOffersTest, AStoreThatWasNeverMergedIsMergedWholeByTheNextImport) {
   EXPECT_EQ(listed(), (Ids{"a", "b"}));
   imported({posting("z", 1, "one")});
   EXPECT_EQ(listed(), (Ids{"a", "z"}));
+}
+
+TEST_F(MergeOffersTest, ASingleChangeShowsAtOnceAndIsGroupedByTheNextImport) {
+  imported({posting("a", 0, "one"), posting("b", 0, "two")});
+  const std::string before = *store_->snapshot();
+  const auto change = [&](const std::function<Status(ImportSession&)>& work) {
+    auto session = store_->begin_changes();
+    ASSERT_OK(session);
+    ASSERT_OK(work(*session));
+    auto tables = session->merging();
+    ASSERT_OK(tables);
+    ASSERT_OK(refresh_offers(**tables, session->written(), session->closed(), Threads{1}));
+    ASSERT_OK(session->commit());
+    ASSERT_OK(store_->check());
+  };
+  Offer dearer = posting("b", 0, "two");
+  dearer.salary.monthly_min_cents = 250'000;
+  change([&](ImportSession& session) -> Status {
+    if (auto put = session.put(dearer); !put) return put.problem();
+    if (auto put = session.put(posting("c", 0, "three")); !put) return put.problem();
+    return {};
+  });
+  EXPECT_EQ(store_->offer("a")->salary.monthly_min_cents, 250'000U);
+  EXPECT_EQ(listed(), (Ids{"a", "c"}));
+  // Whoever follows the store hears of the offer, not of the posting behind it.
+  std::map<std::string, bool> told;
+  const auto followed = store_->follow(before, -1, 100, [&](RecordKind, std::string_view id, std::string_view json) -> Status {
+    told[std::string(id)] = !json.empty();
+    return {};
+  });
+  ASSERT_OK(followed);
+  EXPECT_FALSE(followed->everything);
+  EXPECT_EQ(told, (std::map<std::string, bool>{{"a", true}, {"b", false}, {"c", true}}));
+  const std::string between = *store_->snapshot();
+  imported({posting("z", 1, "one")});
+  EXPECT_EQ(listed(), (Ids{"a", "z"}));
+  told.clear();
+  ASSERT_OK(store_->follow(between, -1, 100, [&](RecordKind, std::string_view id, std::string_view json) -> Status {
+    told[std::string(id)] = !json.empty();
+    return {};
+  }));
+  EXPECT_EQ(told, (std::map<std::string, bool>{{"a", true}, {"b", false}, {"c", false}, {"z", true}}));
+  change([&](ImportSession& session) -> Status {
+    if (auto closed = session.close("b"); !closed) return closed.problem();
+    return {};
+  });
+  EXPECT_EQ(store_->offer("b")->id, "a");
+  EXPECT_EQ(store_->offer("b")->salary.monthly_min_cents, 0U);
 }
 
 TEST_F(MergeOffersTest, AReaderOfAnEarlierVersionsStoreSeesItsOffers) {

@@ -44,6 +44,31 @@ TEST_F(ListingTest, OffersInIdOrderWithoutTheClosed) {
   EXPECT_EQ(ids_of_offers(store, all), (Ids{"a", "b", "c", "d", "e", "f"}));
 }
 
+TEST_F(ListingTest, OffersByWordsOfTheTitleAndByEmployer) {
+  Store store = open();
+  std::vector<Offer> offers;
+  for (const auto& [id, title, siret] : std::vector<std::tuple<const char*, const char*, const char*>>{
+           {"a", "Préparateur de commandes", "111"}, {"b", "Aide de cuisine", "222"}, {"c", "Préparatrice en pharmacie", "11"}, {"d", "Commis de cuisine", "111"}}) {
+    offers.push_back(make_offer(id));
+    offers.back().title = title;
+    offers.back().siret = siret;
+  }
+  import_offers(store, offers);
+  const auto with = [&](auto set) {
+    ListFilter filter;
+    set(filter);
+    return ids_of_offers(store, filter);
+  };
+  EXPECT_EQ(with([](ListFilter& f) { f.words = "PREPA"; }), (Ids{"a", "c"}));
+  EXPECT_EQ(with([](ListFilter& f) { f.words = "cui com"; }), Ids{"d"});
+  EXPECT_EQ(with([](ListFilter& f) { f.words = "isine"; }), Ids{});
+  EXPECT_EQ(with([](ListFilter& f) { f.words = "prepa"; f.limit = 1; }), Ids{"a"});
+  EXPECT_EQ(with([](ListFilter& f) { f.words = "prepa"; f.limit = 1; f.after_id = "a"; }), Ids{"c"});
+  EXPECT_EQ(with([](ListFilter& f) { f.employers = {"111"}; }), (Ids{"a", "d"}));
+  EXPECT_EQ(with([](ListFilter& f) { f.employers = {"222", "11"}; }), (Ids{"b", "c"}));
+  EXPECT_EQ(with([](ListFilter& f) { f.employers = {"111"}; f.words = "cuis"; f.department = "59"; }).size(), 0U);
+}
+
 TEST_F(ListingTest, OfferFilters) {
   const Store store = filled();
   const auto with = [&](auto set) {

@@ -50,7 +50,7 @@ TEST_F(OpenTest, AMissingStoreIsCreatedOnlyWhenAsked) {
   { const Store created = open(); }
   EXPECT_EQ(files(), std::vector<std::string>{"test.db"});  // no log, no half-built file left
   EXPECT_EQ(rows_of(path_, "PRAGMA application_id"), std::vector<std::string>{std::to_string(0x50415353)});
-  EXPECT_EQ(rows_of(path_, "PRAGMA user_version"), std::vector<std::string>{"3"});
+  EXPECT_EQ(rows_of(path_, "PRAGMA user_version"), std::vector<std::string>{"7"});
   EXPECT_EQ(rows_of(path_, "PRAGMA journal_mode"), std::vector<std::string>{"wal"});
   struct stat status {};
   ASSERT_EQ(::stat(path_.c_str(), &status), 0);
@@ -99,22 +99,22 @@ TEST_F(OpenTest, AnSqliteFileOfAnotherProgramIsNotOurs) {
 
 TEST_F(OpenTest, ANewerVersionIsToldWithBothNumbers) {
   { const Store created = open(); }
-  patch(60, 7);  // user_version
+  patch(60, 99);  // user_version
   expect_refused(ProblemCode::kStoreTooNew);
-  EXPECT_EQ(Store::open(path_, Mode::kRead).problem().detail, "7 > 3");
+  EXPECT_EQ(Store::open(path_, Mode::kRead).problem().detail, "99 > 7");
 }
 
 TEST_F(OpenTest, ANewerVersionThatStandsInTheLogOnlyIsTold) {
   { const Store created = open(); }
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open(path_.c_str(), &database), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(database, "PRAGMA user_version = 9", nullptr, nullptr, nullptr), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(database, "PRAGMA user_version = 99", nullptr, nullptr, nullptr), SQLITE_OK);
   ASSERT_GT(std::filesystem::file_size(path_ + "-wal"), 0U);
   for (const Mode mode : {Mode::kRead, Mode::kWrite}) {
     const auto opened = Store::open(path_, mode);
     ASSERT_FALSE(opened.ok());
     EXPECT_EQ(opened.problem().code, ProblemCode::kStoreTooNew);
-    EXPECT_EQ(opened.problem().detail, "9 > 3");
+    EXPECT_EQ(opened.problem().detail, "99 > 7");
   }
   sqlite3_close(database);
 }
@@ -222,7 +222,7 @@ TEST_F(OpenTest, MigrationsRunOnceInOrderAndAFailedStepLeavesTheVersionBefore) {
   const store::Migration broken[] = {
       first[0], {2, "INSERT INTO a VALUES(2)"}, {3, "INSERT INTO a VALUES(3); INSERT INTO nowhere VALUES(1)"}};
   EXPECT_FALSE(store::migrate(database, broken).ok());
-  EXPECT_EQ(*database.integer("PRAGMA user_version"), 2);
+  EXPECT_EQ(*database.integer("PRAGMA user_version"), 5);
   EXPECT_EQ(*database.integer("SELECT sum(x) FROM a"), 3);
   const Status newer = store::migrate(database, first);
   ASSERT_FALSE(newer.ok());

@@ -81,7 +81,10 @@ class Decoder {
       offer_.occupation = std::string(kVocabulary) + std::string(trim(code));
     in_.text("romeLibelle", offer_.occupation_label);
     in_.text("appellationlibelle", title);
-    if (trim(offer_.title).empty()) offer_.title = title;
+    if (trim(offer_.title).empty() && !trim(title).empty()) {
+      offer_.title = title;
+      add_flag(offer_.flags, ProblemCode::kValueEstimated, "title", title);
+    }
     if (offer_.occupation_label.empty()) offer_.occupation_label = title;
   }
 

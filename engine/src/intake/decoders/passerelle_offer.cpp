@@ -20,6 +20,13 @@ class Decoder {
     in_.text("description", offer_.description);
     offer_.occupation = read_key(in_, "occupation", kOccupationScheme);
     in_.text("occupation_label", offer_.occupation_label);
+    in_.list("occupation_guesses", [&](const Field& each) {
+      GuessedOccupation& guess = offer_.occupation_guesses.emplace_back();
+      ObjectReader read(each, problems_);
+      guess.occupation = read_key(read, "occupation", kOccupationScheme);
+      if (const auto confidence = read.integer("confidence", 0, 100)) guess.confidence = static_cast<std::uint8_t>(*confidence);
+      read.refuse_others();
+    });
     employer();
     read_place(in_, "place", draft_.place);
     if (const auto posts = in_.integer("posts", 0, 65535)) offer_.posts = static_cast<std::uint16_t>(*posts);

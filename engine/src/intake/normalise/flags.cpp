@@ -17,6 +17,8 @@ bool depends_on_reference(ProblemCode code) noexcept {
     case ProblemCode::kPlaceUnknown:
     case ProblemCode::kOccupationMissing:
     case ProblemCode::kOccupationUnknown:
+    case ProblemCode::kOccupationGuessed:
+    case ProblemCode::kOccupationUncertain:
     case ProblemCode::kItemUnknown:
     case ProblemCode::kItemWithoutCode: return true;
     default: return false;

@@ -4,11 +4,14 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 #include "intake/normalise/contract.hpp"
 #include "intake/normalise/education.hpp"
 #include "intake/normalise/experience.hpp"
 #include "intake/normalise/flags.hpp"
+#include "intake/normalise/guess_occupation.hpp"
 #include "intake/normalise/language.hpp"
 #include "intake/normalise/licence.hpp"
 #include "intake/normalise/salary.hpp"
@@ -18,6 +21,10 @@ namespace passerelle {
 namespace {
 
 using reference::ItemKind;
+using occupation::OccupationGuess;
+
+/// A flag's detail has room for so many.
+constexpr std::size_t kShownAlternatives = 3;
 
 Level stronger(Level a, Level b) {
   return a == Level::kRequired || b == Level::kRequired ? Level::kRequired : Level::kDesired;
@@ -31,8 +38,9 @@ class Normaliser {
 
   Offer run() {
     std::erase_if(offer_.flags, [](const Flag& flag) { return depends_on_reference(flag.code); });
-    occupation();
+    title();
     offer_.place = normalise_place(draft_.place, reference_, "place", offer_.flags);
+    occupation();
     contract();
     working_time();
     salary();
@@ -54,20 +62,43 @@ class Normaliser {
     add_flag(offer_.flags, code, field, detail);
   }
 
+  /// The occupation's name stands in for a title, which then says nothing of its own.
+  void title() {
+    if (!trim(offer_.title).empty() || trim(offer_.occupation_label).empty()) return;
+    offer_.title = offer_.occupation_label;
+    flag(ProblemCode::kValueEstimated, "title", offer_.title);
+  }
+
+  /// The source's own code or label comes first, whatever title and text say.
   void occupation() {
-    if (offer_.occupation.empty()) {
-      if (const auto id = lookup_.occupation_called(offer_.occupation_label)) {
-        offer_.occupation = reference_.occupation_keys[id->value];
-      } else if (const auto by_title = lookup_.occupation_called(offer_.title)) {
-        offer_.occupation = reference_.occupation_keys[by_title->value];
-        flag(ProblemCode::kValueEstimated, "occupation", offer_.title);
-      } else {
-        flag(ProblemCode::kOccupationMissing, "occupation", "");
-      }
-    } else if (!reference_.find_occupation(offer_.occupation)) {
+    // What an earlier import guessed is no statement of the source: found anew.
+    if (!offer_.occupation_guesses.empty() && offer_.occupation == offer_.occupation_guesses.front().occupation) offer_.occupation.clear();
+    offer_.occupation_guesses.clear();
+    if (offer_.occupation.empty())
+      if (const auto id = lookup_.occupation_called(offer_.occupation_label)) offer_.occupation = reference_.occupation_keys[id->value];
+    if (!offer_.occupation.empty() && reference_.find_occupation(offer_.occupation)) return;
+
+    const std::vector<OccupationGuess> guesses = guess_occupation(offer_, lookup_);
+    for (const OccupationGuess& guess : guesses)
+      offer_.occupation_guesses.push_back({reference_.occupation_keys[guess.occupation.value], guess.confidence});
+    if (!offer_.occupation.empty()) {
       flag(ProblemCode::kOccupationUnknown, "occupation", offer_.occupation);
+    } else if (guesses.empty()) {
+      flag(ProblemCode::kOccupationMissing, "occupation", "");
+    } else if (guesses.front().confidence >= occupation::kTrustedConfidence) {
+      offer_.occupation = offer_.occupation_guesses.front().occupation;
+      flag(ProblemCode::kOccupationGuessed, "occupation", shown(offer_.occupation_guesses, 1));
+    } else {
+      flag(ProblemCode::kOccupationUncertain, "occupation", shown(offer_.occupation_guesses, kShownAlternatives));
     }
-    if (trim(offer_.title).empty()) offer_.title = offer_.occupation_label;
+  }
+
+  /// « rome:N1103 62 %, rome:N1105 20 % »
+  static std::string shown(const std::vector<GuessedOccupation>& guesses, std::size_t most) {
+    std::string result;
+    for (std::size_t i = 0; i < std::min(most, guesses.size()); ++i)
+      result += fmt::format("{}{} {} %", i == 0 ? "" : ", ", guesses[i].occupation, guesses[i].confidence);
+    return result;
   }
 
   void contract() {

@@ -95,7 +95,7 @@ struct ReferenceLookup::Tables {
 };
 
 struct ReferenceLookup::Once {
-  std::once_flag flag;
+  std::once_flag tables, finder;
 };
 
 ReferenceLookup::ReferenceLookup(const reference::Reference& reference)
@@ -103,8 +103,13 @@ ReferenceLookup::ReferenceLookup(const reference::Reference& reference)
 ReferenceLookup::~ReferenceLookup() = default;
 
 const ReferenceLookup::Tables& ReferenceLookup::tables() const {
-  std::call_once(once_->flag, [this] { tables_ = std::make_unique<Tables>(reference_); });
+  std::call_once(once_->tables, [this] { tables_ = std::make_unique<Tables>(reference_); });
   return *tables_;
+}
+
+const occupation::OccupationFinder& ReferenceLookup::occupation_finder() const {
+  std::call_once(once_->finder, [this] { finder_ = std::make_unique<occupation::OccupationFinder>(reference_); });
+  return *finder_;
 }
 
 std::optional<ItemId> ReferenceLookup::item_called(std::string_view label) const {

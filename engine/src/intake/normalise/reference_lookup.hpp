@@ -5,12 +5,14 @@
 #include <optional>
 #include <string_view>
 
+#include "intake/occupation/occupation_finder.hpp"
 #include "reference/reference.hpp"
 
 namespace passerelle {
 
 /// Built from the reference at the first look-up (tens of milliseconds with all of ROME), then read-only; safe to
-/// share between threads. Equality of folded texts only: nothing is guessed from parts of a label.
+/// share between threads. Equality of folded texts only: nothing is guessed from parts of a label, except by what
+/// occupation_finder() gives.
 class ReferenceLookup {
  public:
   /// `reference` must outlive the look-up.
@@ -26,12 +28,15 @@ class ReferenceLookup {
   /// Label or title of an occupation, in either gender (« Préparateur / Préparatrice de commandes » is found by each
   /// half). Nothing when titles of several occupations are called so.
   std::optional<OccupationId> occupation_called(std::string_view title) const;
+  /// Built at the first call (a third of a second with all of ROME): files whose offers all have a code do without.
+  const occupation::OccupationFinder& occupation_finder() const;
 
  private:
   struct Tables;
   const Tables& tables() const;
   const reference::Reference& reference_;
   mutable std::unique_ptr<Tables> tables_;
+  mutable std::unique_ptr<occupation::OccupationFinder> finder_;
   struct Once;
   std::unique_ptr<Once> once_;
 };
