@@ -45,11 +45,11 @@ class Merging(CommandTest):
         self.assertEqual((status["offers"], status["postings"], status["offers_merged"]), (2, 3, 1))
         self.import_candidates([candidate(1)])
         suggested = self.json("suggest", "C1", "--date", DATE)["results"]
-        self.assertEqual(sorted(line["offer"]["id"] for line in suggested), ["O1", "O3"])
+        self.assertEqual(sorted(line["offer"] for line in suggested), ["O1", "O3"])
         # The id of any posting leads to the offer.
         of_posting = self.json("shortlist", "O2", "--date", DATE)
         self.assertEqual(of_posting, self.json("shortlist", "O1", "--date", DATE))
-        self.assertEqual(self.json("explain", "C1", "O2", "--date", DATE)["offer"]["id"], "O1")
+        self.assertEqual(self.json("explain", "C1", "O2", "--date", DATE), self.json("explain", "C1", "O1", "--date", DATE))
 
     def test_show_tells_sources_reasons_and_origins(self):
         shown = self.json("offers", "show", "O2")
@@ -94,7 +94,7 @@ class Merging(CommandTest):
     def test_evaluation_against_labels(self):
         self.write("offers.ndjson", support.ndjson([posting(1, "one", 0), posting(2, "two", 0), posting(3, "one", 1)]))
         self.write("labels.csv", "a,b,same,reason,half\nO1,O2,yes,partner,reported\nO1,O3,no,post,reported\nO2,O3,unclear,unclear,tuning\nO1,gone,no,post,tuning\n")
-        arguments = ["evaluate", "merging", "--labels", "labels.csv", "--format", "passerelle", "offers.ndjson"]
+        arguments = ["evaluate", "merging", "--format", "passerelle", "--labels", "labels.csv", "offers.ndjson"]
         report = self.json(*arguments)
         self.assertEqual((report["offers"], report["groups"], report["grouped_offers"]), (3, 1, 2))
         reported = report["reported"]

@@ -237,7 +237,7 @@ void add_evaluate(CLI::App& app, Context& context, Action& action) {
   auto pairs = std::make_shared<MergingOptions>();
   CLI::App* joined = evaluate->add_subcommand("merging", context.say("annonces d'un même poste réunies, contre des paires jugées à la main", "postings of one job put together, against pairs judged by hand"));
   joined->add_option("files", pairs->files, context.say("fichiers d'offres (rien n'est importé)", "files of offers (nothing is imported)"))->required();
-  joined->add_option("--labels", pairs->labels, context.say("paires jugées (CSV : a, b, same, reason[, half]) ; à répéter pour plusieurs fichiers", "judged pairs (CSV: a, b, same, reason[, half]); repeat for several files"))->required()->expected(1)->take_all();
+  joined->add_option("--labels", pairs->labels, context.say("paires jugées (CSV : a, b, same, reason[, half]) ; à répéter pour plusieurs fichiers", "judged pairs (CSV: a, b, same, reason[, half]); repeat for several files"))->required()->allow_extra_args(false);
   joined->add_option("--format", pairs->format, context.say("format des fichiers", "format of the files"))->check(CLI::IsMember({"france-travail", "passerelle"}));
   joined->add_flag("--differences", pairs->differences, context.say("liste aussi les paires manquées et réunies à tort", "also lists the pairs missed and wrongly joined"));
   joined->callback([&context, &action, pairs] { action = [&context, pairs] { return merging_figures(context, *pairs); }; });
