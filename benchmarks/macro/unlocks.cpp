@@ -1,5 +1,5 @@
-// The unlock pass of a whole region: plain pass both ways, then what levers open to everybody, then the plans of all basins, in
-// one run. Prints one JSON object.
+// What levers open to everybody of a workload: the plain pass both ways, the unlock pass, the counts and plans of all basins, and
+// « what if » for single persons, in one run. A sample is compared with the adviser's judge first. Prints one JSON object.
 #include <algorithm>
 #include <chrono>
 #include <ctime>
@@ -8,8 +8,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "adviser/adviser_page.hpp"
 #include "adviser/ground.hpp"
-#include "adviser/stored_tables.hpp"
 #include "generate/generate.hpp"
 #include "levers/read_tables.hpp"
 #include "machine.hpp"
@@ -41,13 +41,37 @@ levers::LeverTables shipped_tables() {
   return tables;
 }
 
+/// What a call gave and took.
+template <class T>
+struct Timed {
+  template <class F>
+  explicit Timed(const F& call) : start(Clock::now()), clock(std::clock()), value(call()), seconds(seconds_since(start)), processor(static_cast<double>(std::clock() - clock) / CLOCKS_PER_SEC) {}
+  Clock::time_point start;
+  std::clock_t clock;
+  T value;
+  double seconds, processor;
+};
+
+/// Pairs that something opens; pairs × openers, weak only and strong.
+struct Sums {
+  std::uint64_t pairs = 0, weak = 0, strong = 0;
+  void add(const territory::Unlocks& unlocks) {
+    pairs += unlocks.pairs();
+    for (std::size_t person = 0; person < unlocks.persons(); ++person)
+      for (std::size_t g = 0; g < unlocks.groups(person); ++g) {
+        const territory::Unlocks::Group group = unlocks.group(person, g);
+        for (const territory::Unlocks::Opening& opening : group.openings) (opening.strong ? strong : weak) += group.offers.size();
+      }
+  }
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app("Times the unlock pass of one workload");
   std::string name, store_file, counts, tension, suggest_policy = "datasets/policies/adviser.toml", shortlist_policy = "datasets/policies/recruiter.toml";
   unsigned threads = 2, part = 1;
-  std::size_t top = 20, check = 200;
+  std::size_t top = 20, check = 200, persons = 1'000;
   std::uint64_t budget = 100'000;
   app.add_option("--workload", name)->required();
   app.add_option("--part", part, "one of this many parts of it: 16, 8, 4, 2, 1");
@@ -59,6 +83,8 @@ int main(int argc, char** argv) {
   app.add_option("--threads", threads)->capture_default_str();
   app.add_option("--top", top)->capture_default_str();
   app.add_option("--check", check, "persons compared with the judge")->capture_default_str();
+  app.add_option("--persons", persons, "of « what if »")->capture_default_str();
+  app.add_option("--budget", budget, "euros, of each basin")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
 
   const double load_before = bench::load_average();
@@ -79,57 +105,96 @@ int main(int argc, char** argv) {
     return {};
   }));
   const double ground_seconds = seconds_since(start);
-  std::vector<std::uint32_t> posts(corpus.offers.size(), 1);
-  for (const Offer& offer : offers)
-    if (const auto id = corpus.find_offer(offer.id)) posts[id->value] = offer.posts;
-  offers = {};
-  std::vector<std::string> records(corpus.candidates.size());
-  for (auto& [id, text] : restricted) records[corpus.find_candidate(id)->value] = std::move(text);
+  territory::TerritoryRecords records;
+  records.posts.assign(corpus.offers.size(), 1);
+  std::sort(offers.begin(), offers.end(), [](const Offer& a, const Offer& b) { return a.id < b.id; });  // as the corpus has them
+  for (std::uint32_t o = 0; o < offers.size(); ++o) records.posts[o] = offers[o].posts;
+  records.restricted.resize(corpus.candidates.size());
+  for (auto& [id, text] : restricted) records.restricted[corpus.find_candidate(id)->value] = std::move(text);
+  restricted = {};
 
   const Policy suggest = need(read_policy(suggest_policy)), shortlist = need(read_policy(shortlist_policy));
   const TravelModel suggest_travel(suggest.travel), shortlist_travel(shortlist.travel);
   const ScoringContext suggest_context{corpus, suggest, suggest_travel, date}, shortlist_context{corpus, shortlist, shortlist_travel, date};
   const Matcher suggest_matcher(suggest_context), shortlist_matcher(shortlist_context);
   const territory::Sides sides{suggest_context, suggest_matcher, shortlist_context, shortlist_matcher};
-  start = Clock::now();
-  std::clock_t plain_start = std::clock();
-  const territory::Bars bars = territory::plain_pass(sides, top, Threads{threads});
-  const double plain_processor = static_cast<double>(std::clock() - plain_start) / CLOCKS_PER_SEC;
-  const double plain = seconds_since(start);
-  start = Clock::now();
-  std::vector<CandidateId> people;
-  for (std::uint32_t i = 0; i < corpus.candidates.size(); ++i) people.push_back(CandidateId{i});
-  territory::UnlockPass pass(*ground, sides, bars, Threads{threads});
-  const double rules_seconds = seconds_since(start);
-  const std::clock_t processor = std::clock();
-  const auto blocks = need(pass.run(people, records));
-  const double unlock = seconds_since(start), unlock_processor = static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
-  std::uint64_t pairs = 0, weak = 0, strong = 0, groups = 0;
-  for (const auto& block : blocks) {
-    pairs += block.pairs();
-    for (std::size_t p = 0; p < block.persons(); ++p)
-      for (std::size_t g = 0; g < block.groups(p); ++g, ++groups)
-        for (const auto& o : block.group(p, g).openings) weak += block.group(p, g).offers.size(), strong += o.strong ? block.group(p, g).offers.size() : 0;
-  }
+
+  // Verify, then time.
+  const Timed<territory::Bars> plain([&] { return territory::plain_pass(sides, top, Threads{threads}); });
+  const territory::Bars& bars = plain.value;
   std::mt19937_64 dice(7);
-  std::size_t compared = 0;
-  for (std::size_t i = 0; i < check; ++i) {
-    const std::size_t person = dice() % people.size();
-    const auto slow = territory::unlocks_by_judge(adviser::person_case(*ground, suggest_context, people[person], need(read_restricted(records[person]))), *ground, sides, bars);
-    const auto fast = territory::opened_of(blocks[person / territory::UnlockPass::kBlock], person % territory::UnlockPass::kBlock);
-    compared += !slow.empty();
-    if (fast != slow) {
-      fmt::print(stderr, "what is opened to {} differs from the judge\n", person);
-      return 1;
-    }
+  std::vector<CandidateId> sample, everybody;
+  for (std::size_t i = 0; i < check; ++i) sample.push_back(CandidateId{static_cast<std::uint32_t>(dice() % corpus.candidates.size())});
+  for (std::uint32_t i = 0; i < corpus.candidates.size(); ++i) everybody.push_back(CandidateId{i});
+  const auto case_of = [&](CandidateId person) { return adviser::person_case(*ground, suggest_context, person, need(read_restricted(records.restricted[person.value]))); };
+  constexpr std::size_t kBlock = territory::UnlockPass::kBlock;
+  {
+    territory::UnlockPass pass(*ground, sides, bars, Threads{threads});
+    const auto blocks = need(pass.run(sample, records.restricted));
+    for (std::size_t i = 0; i < sample.size(); ++i)
+      if (territory::opened_of(blocks[i / kBlock], i % kBlock) != territory::unlocks_by_judge(case_of(sample[i]), *ground, sides, bars)) {
+        fmt::print(stderr, "what is opened to {} is not what the judge says\n", corpus.candidates.ids[sample[i].value]);
+        return 1;
+      }
   }
-  fmt::print("compared {} pairs {} groups {} weak {} strong {} plain {:.3f} ({:.3f}) unlock {:.3f} ({:.3f}) ratio {:.2f} ({:.2f}) rules {:.3f} ground {:.2f} load {:.2f} {:.2f}\n", compared, pairs, groups, weak, strong, plain, plain_processor, unlock, unlock_processor, unlock / plain, unlock_processor/plain_processor, rules_seconds, ground_seconds, load_before, bench::load_average());
+  Sums sums;
+  double unlock_seconds = 0, unlock_processor = 0;
+  {
+    const Timed<std::vector<territory::Unlocks>> pass([&] {
+      return need(territory::UnlockPass(*ground, sides, bars, Threads{threads}).run(everybody, records.restricted));
+    });
+    unlock_seconds = pass.seconds;
+    unlock_processor = pass.processor;
+    for (const territory::Unlocks& block : pass.value) sums.add(block);
+  }
+
+  // As the command does it: a basin after the other, then counts and plans.
   territory::PlanRequest request;
   request.budget_cents = budget * 100;
   request.top = top;
-  const auto plan = need(territory::count_territory(*ground, sides, request, {posts, records}, Threads{threads}));
+  const auto plan = need(territory::count_territory(*ground, sides, request, records, Threads{threads}));
   std::uint64_t planned = 0, bound = 0;
-  for (const auto& basin : plan.basins) planned += basin.posts, bound += basin.bound;
-  fmt::print("plain {} unlock {} plan {} basins {} posts {} bound {} peak {:.2f} GB\n", plan.plain_ms, plan.unlock_ms, plan.plan_ms, plan.basins.size(), planned, bound, static_cast<double>(bench::peak_memory()) / 1e9);
+  std::uint32_t least = 100;
+  for (const territory::BasinPlan& basin : plan.basins) {
+    // A bound that a plan passes would be none.
+    if (basin.posts > basin.bound) { fmt::print(stderr, "{}: {} posts, bound {}\n", basin.basin, basin.posts, basin.bound); return 1; }
+    planned += basin.posts;
+    bound += basin.bound;
+    least = std::min(least, basin.percent_of_best);
+  }
+
+  // « What if » for single persons, one thread, without the store: the lever that opens most, where one opens anything.
+  std::vector<double> millis;
+  std::uint64_t opened = 0;
+  const auto record_of = [&](OfferId offer) -> Result<Offer> { return offers[offer.value]; };
+  for (std::size_t i = 0; millis.size() < persons && i < everybody.size(); ++i) {
+    const CandidateId person{static_cast<std::uint32_t>(dice() % corpus.candidates.size())};
+    const adviser::PersonCase situation = case_of(person);
+    const auto by = territory::unlocks_by_judge(situation, *ground, sides, bars);
+    const territory::Opened* most = nullptr;
+    for (const territory::Opened& one : by)
+      if (one.by.levers[0] != territory::kNoLever && one.by.levers[1] == territory::kNoLever && (most == nullptr || one.offers.size() > most->offers.size())) most = &one;
+    if (most == nullptr) continue;
+    const std::string lever = ground->tables.levers[most->by.levers[0]].id;
+    const auto begun = Clock::now();
+    const auto answer = need(adviser::what_if(*ground, suggest_context, case_of(person), {lever}, adviser::PageRequest{}, record_of));
+    millis.push_back(seconds_since(begun) * 1e3);
+    opened += answer.opened;
+    if (answer.opened < most->offers.size()) {
+      fmt::print(stderr, "{}: {} opens {}, not {}\n", answer.candidate, lever, answer.opened, most->offers.size());
+      return 1;
+    }
+  }
+  std::sort(millis.begin(), millis.end());
+  const auto at = [&](std::size_t permille) { return millis.empty() ? 0.0 : millis[std::min(millis.size() - 1, millis.size() * permille / 1000)]; };
+
+  fmt::print(
+      R"({{"workload":"{}","part":{},"candidates":{},"offers":{},"threads":{},"top":{},"kernels":"{}","processor":"{}","load_before":{:.2f},"load_after":{:.2f},"persons_compared":{},"plain_seconds":{:.3f},"plain_processor_seconds":{:.3f},"unlock_seconds":{:.3f},"unlock_processor_seconds":{:.3f},"ratio":{:.2f},"ratio_processor":{:.2f},"pairs_opened":{},"weak":{},"strong":{},"by_basin":{{"plain_ms":{},"unlock_ms":{},"ratio":{:.2f},"count_and_plan_ms":{},"basins":{},"budget_euros":{},"posts":{},"bound":{},"least_percent":{}}},"whatif":{{"persons":{},"p50_ms":{:.2f},"p99_ms":{:.2f},"most_ms":{:.2f},"opened_mean":{:.1f}}},"ground_seconds":{:.2f},"peak_bytes":{}}})"
+      "\n",
+      name, part, corpus.candidates.size(), corpus.offers.size(), threads, top, kernel::chosen_kernels().name, bench::processor_name(), load_before, bench::load_average(),
+      sample.size(), plain.seconds, plain.processor, unlock_seconds, unlock_processor, unlock_seconds / plain.seconds, unlock_processor / plain.processor, sums.pairs, sums.weak,
+      sums.strong, plan.plain_ms, plan.unlock_ms, static_cast<double>(plan.unlock_ms) / static_cast<double>(std::max<std::uint64_t>(plan.plain_ms, 1)), plan.plan_ms,
+      plan.basins.size(), budget, planned, bound, least, millis.size(), at(500), at(990), at(1000),
+      millis.empty() ? 0.0 : static_cast<double>(opened) / static_cast<double>(millis.size()), ground_seconds, bench::peak_memory());
   return 0;
 }

@@ -49,6 +49,7 @@ void add_match(CLI::App& app, Context& context, Action& action);
 void add_adviser(CLI::App& app, Context& context, Action& action);
 void add_operation(CLI::App& app, Context& context, Action& action);
 void add_territory(CLI::App& app, Context& context, Action& action);
+void add_night(CLI::App& app, Context& context, Action& action);
 /// `import levers | conflicts | barriers`, under `import`.
 void add_adviser_imports(CLI::App& import, Context& context, Action& action);
 void add_explain(CLI::App& app, Context& context, Action& action);

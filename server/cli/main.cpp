@@ -91,6 +91,7 @@ int main(int argc, char** argv) {
   cli::add_audit(app, context, action);
   cli::add_serve(app, context, action);
   cli::add_operation(app, context, action);
+  cli::add_night(app, context, action);
   cli::add_evaluate(app, context, action);
 
   try {

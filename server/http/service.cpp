@@ -323,8 +323,8 @@ std::variant<std::size_t, Response> Service::admit(const Request& head) {
   if (!failure && seen.rule->media.empty()) failure = Failure(HttpProblem::kBodyUnexpected);
   if (!failure && media_of(head.header("content-type")) != seen.rule->media) failure = Failure(HttpProblem::kMediaType, "Content-Type", std::string(seen.rule->media));
   if (failure) return impl_->finish(head, seen, std::move(*failure));
-  const bool import = seen.rule->route == Route::kImportOffers || seen.rule->route == Route::kImportCandidates;
-  return import ? impl_->settings.import_bytes : impl_->settings.body_bytes;
+  const bool is_import = seen.rule->route == Route::kImportOffers || seen.rule->route == Route::kImportCandidates;
+  return is_import ? impl_->settings.import_bytes : impl_->settings.body_bytes;
 }
 
 Response Service::refuse(Refusal why, const Request& head) {

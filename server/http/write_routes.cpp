@@ -50,7 +50,7 @@ Answer erase(const Call& call, WriteCondition condition) {
   return written(call, RecordKind::kCandidate, call.engine.erase_candidate(request));
 }
 
-Answer import(const Call& call, RecordKind kind) {
+Answer import_lines(const Call& call, RecordKind kind) {
   if (call.request.body.empty()) return Failure(HttpProblem::kBodyMissing);
   StreamImport stream;
   stream.kind = kind;
@@ -84,8 +84,8 @@ Answer import(const Call& call, RecordKind kind) {
 
 Answer answer_writing(const Call& call) {
   const Route route = call.rule.route;
-  if (route == Route::kImportOffers) return import(call, RecordKind::kOffer);
-  if (route == Route::kImportCandidates) return import(call, RecordKind::kCandidate);
+  if (route == Route::kImportOffers) return import_lines(call, RecordKind::kOffer);
+  if (route == Route::kImportCandidates) return import_lines(call, RecordKind::kCandidate);
   auto conditions = condition_of(call.request);
   if (auto* failure = std::get_if<Failure>(&conditions)) return *failure;
   const WriteCondition& condition = std::get<WriteCondition>(conditions);

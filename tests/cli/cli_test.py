@@ -181,7 +181,8 @@ class Languages(CommandTest):
             self.assertNotIn(english_word, french)
         for command in (["init"], ["import", "offers"], ["import", "candidates"], ["import", "reference"],
                         ["import", "vocabulary"], ["offers"], ["candidates"], ["quarantine"], ["status"], ["generate"],
-                        ["shortlist"], ["suggest"], ["explain"], ["evaluate", "proximity"], ["evaluate", "recovery"]):
+                        ["shortlist"], ["suggest"], ["explain"], ["evaluate", "proximity"], ["evaluate", "recovery"],
+                        ["evaluate", "occupation"]):
             with self.subTest(command=command):
                 self.assertNotEqual(self.text(*command, "--help", lang="fr"), self.text(*command, "--help", lang="en"))
 
@@ -635,6 +636,33 @@ class MainJob(CommandTest):
         self.assertNotIn("card", french)
         self.assertIn("title + card", english)
         self.assertEqual(self.json("evaluate", "recovery", lang="fr"), self.json("evaluate", "recovery", lang="en"))
+
+    def test_occupations_are_hidden_and_found_again(self):
+        asked = ("evaluate", "occupation", "--format", "passerelle", os.path.join(Template.directory, "offers.ndjson"))
+        self.assertIn("confiance", self.text(*asked, lang="fr"))
+        self.assertIn("confidence", self.text(*asked, lang="en"))
+        report = self.json(*asked)
+        self.assertEqual(report["read"], 60)
+        everything = report["lines"][0]
+        self.assertEqual((everything["group"], everything["offers"]), ("all", 60 - report["left_out"]))
+        self.assertLessEqual(everything["code"]["top1"], everything["code"]["top5"])
+        self.assertEqual(sum(b["offers"] for half in report["reliability"].values() for b in half), everything["offers"])
+
+    def test_an_offer_without_a_code_gets_the_occupation_of_its_title_or_is_flagged(self):
+        records = [offer(1, title="URGENT - Cariste de nuit (H/F)"), offer(2, title="Agent"), offer(3, title="Cariste")]
+        for record in records[:2]:
+            del record["occupation"]
+        path = self.write("sans-code.ndjson", ndjson(records))
+        self.json("import", "offers", "--format", "passerelle", path)
+        taken, uncertain, given = (o for o in self.lines("offers") if o["id"] in ("O1", "O2", "O3"))
+        self.assertEqual(taken["occupation"], "rome:N1101")
+        self.assertEqual(taken["occupation_guesses"][0]["occupation"], "rome:N1101")
+        self.assertIn("occupation-guessed", [f["code"] for f in taken["flags"]])
+        self.assertNotIn("occupation", uncertain)
+        self.assertIn("occupation-uncertain", [f["code"] for f in uncertain["flags"]])
+        self.assertEqual(given["occupation"], "rome:N1103")
+        self.assertNotIn("occupation_guesses", given)
+        self.assertEqual(self.json("import", "offers", "--format", "passerelle", path)["unchanged"], 3)
 
     def test_lists_are_filtered(self):
         for o in self.lines("offers", "--department", "59"):

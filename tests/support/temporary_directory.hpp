@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -11,6 +12,13 @@
 #include <string_view>
 
 namespace passerelle::testing {
+
+/// Where files need no disk, for tests that make many small changes durable; else the usual place.
+inline std::filesystem::path memory_directory() {
+  std::error_code error;
+  const std::filesystem::path shared = "/dev/shm";
+  return std::filesystem::is_directory(shared, error) && ::access(shared.c_str(), W_OK) == 0 ? shared : std::filesystem::temp_directory_path();
+}
 
 class TemporaryDirectory {
  public:

@@ -10,6 +10,7 @@
 #include "territory/territory_answer.hpp"
 #include "evaluation/merging.hpp"
 #include "evaluation/occupation.hpp"
+#include "night/night_run.hpp"
 #include "evaluation/proximity.hpp"
 #include "evaluation/recovery.hpp"
 #include "evaluation/requirements.hpp"
@@ -89,6 +90,12 @@ struct AdviserPairAnswer { Provenances provenance; adviser::AdviserPair pair; };
 struct TerritoryAnswer { Provenances provenance; territory::TerritoryPlan plan; };
 struct OperationsAnswer { Provenances provenance; operations::OperationsPlan plan; };
 struct WhatIfAnswer { Provenances provenance; adviser::WhatIf difference; };
+
+/// What a night did, and a person's list of the last one.
+using NightAnswer = night::NightReport;
+struct NightListLine { std::string offer; std::uint32_t score = 0, suits = 0, wanted = 0; VerdictTier tier = VerdictTier::kNow; };
+struct DisplacedLine { std::string offer; std::uint32_t score = 0, proposed_to = 0; std::string text; };
+struct NightListAnswer { NightRun run; std::string candidate; std::vector<NightListLine> lines; std::vector<DisplacedLine> displaced; };
 
 struct GenerateReport {
   std::string offers_file, candidates_file;

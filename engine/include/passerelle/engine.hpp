@@ -110,6 +110,11 @@ class Engine {
   Result<InvitationChanges> record_invitations(const std::string& file, Day today);
   Result<operations::OperationsShown> show_operations(const operations::InvitationRules& rules, const std::string& id, Language language) const;
 
+  /// Everybody's lists both ways, shared out, into files and the store. A shard needs to read alone.
+  Result<NightAnswer> night(const NightRequest& request);
+  /// One person's list of the last night, with the offers that were already proposed to many; kNotFound.
+  Result<NightListAnswer> night_list(std::string_view candidate, Language language) const;
+
   // Quality.
   Result<evaluation::ProximityReport> evaluate_proximity(const std::string& proximity_types_directory) const;
   Result<evaluation::RecoveryReport> evaluate_recovery() const;

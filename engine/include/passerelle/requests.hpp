@@ -11,6 +11,7 @@
 #include "operations/invitation_rules.hpp"
 #include "operations/operations_answer.hpp"
 #include "territory/territory_answer.hpp"
+#include "night/night_run.hpp"
 #include "base/date.hpp"
 #include "base/parallel.hpp"
 #include "base/result.hpp"
@@ -96,6 +97,24 @@ struct OperationsRequest {
   operations::InvitationRules rules;
   Day date;                                ///< required: the day of the plan
   operations::PlanRequest plan;
+  Status validate() const;
+};
+
+/// Everybody's lists in one run, shared out.
+struct NightRequest {
+  Policy policy, shortlist_policy;         ///< of persons' lists and of offers'
+  night::NightPolicy night;
+  Day date;                                ///< required
+  std::size_t top = 20;                    ///< 1…1000
+  std::string out;                         ///< folder for what is written
+  bool sharded = false;                    ///< only the lists of this shard …
+  night::Shard shard;                      ///< … index below `of`
+  std::vector<std::string> merge;          ///< folders of all shards of one run
+  std::string since;                       ///< folder of an earlier night: only what changed is looked for
+  std::uint32_t block = 8'192;             ///< persons a block: what a kill can cost a worker
+  bool into_store = true;
+  Language language = Language::kFrench;   ///< of sentences in the files
+  Progress progress;
   Status validate() const;
 };
 

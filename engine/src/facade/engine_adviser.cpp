@@ -66,7 +66,7 @@ Status Engine::access_log(const std::function<Status(const AccessEntry&)>& visit
 
 Result<AdviserAnswer> Engine::adviser_page(const AdviserRequest& request) {
   PASSERELLE_TRY(request.validate());
-  auto prepared = impl_->get_prepared(request.policy, request.date);
+  auto prepared = impl_->get_prepared(request.policy, request.date, request.candidate);
   if (!prepared) return std::move(prepared).problem();
   auto ground = impl_->get_ground((*prepared)->corpus, request.date);
   if (!ground) return std::move(ground).problem();
@@ -78,7 +78,7 @@ Result<AdviserAnswer> Engine::adviser_page(const AdviserRequest& request) {
 Result<AdviserPairAnswer> Engine::adviser_pair(const AdviserRequest& request) {
   PASSERELLE_TRY(request.validate());
   if (request.offer.empty()) return Problem(ProblemCode::kRequestInvalid, "offer", "an id is needed");
-  auto prepared = impl_->get_prepared(request.policy, request.date);
+  auto prepared = impl_->get_prepared(request.policy, request.date, request.candidate);
   if (!prepared) return std::move(prepared).problem();
   auto ground = impl_->get_ground((*prepared)->corpus, request.date);
   if (!ground) return std::move(ground).problem();
@@ -90,7 +90,7 @@ Result<AdviserPairAnswer> Engine::adviser_pair(const AdviserRequest& request) {
 Result<WhatIfAnswer> Engine::what_if(const AdviserRequest& request) {
   PASSERELLE_TRY(request.validate());
   if (request.grant.empty()) return Problem(ProblemCode::kRequestInvalid, "--grant", "at least one lever");
-  auto prepared = impl_->get_prepared(request.policy, request.date);
+  auto prepared = impl_->get_prepared(request.policy, request.date, request.candidate);
   if (!prepared) return std::move(prepared).problem();
   auto ground = impl_->get_ground((*prepared)->corpus, request.date);
   if (!ground) return std::move(ground).problem();

@@ -15,6 +15,10 @@ constexpr std::size_t kBatch = 8'192, kBlock = 512;
 constexpr std::size_t kMostFollowed = 20'000;
 /// Records beside the large part from which a new one is made.
 constexpr std::size_t kMergeFrom = 8'192;
+/// A corpus of no more records is merged while its question waits (a tenth of a second); of a larger one the layers behind
+/// matching are up to so long behind, and a merge.
+constexpr std::size_t kMergedAtOnce = 20'000;
+constexpr std::chrono::seconds kBehind{15};
 /// Policies kept ready.
 constexpr std::size_t kKept = 4;
 
@@ -172,6 +176,13 @@ std::shared_ptr<const Corpus> Engine::Impl::merge(LiveCorpus& of) const {
     const std::lock_guard lock(mutex);
     warm = std::move(ready);
   });
+  last_merge = std::chrono::steady_clock::now().time_since_epoch();
+  {
+    // They hold the large part that was; those that are warm take their place.
+    const std::lock_guard lock(mutex);
+    prepared.clear();
+    matchers.clear();
+  }
   if (!corpus_file.empty()) {
     (void)save_corpus(*base, build_name(), corpus_file);
     // Somebody who was erased meanwhile may be in it.
@@ -191,17 +202,24 @@ void Engine::Impl::tend() {
   if (merge_wanted.exchange(false) || current->pending() >= kMergeFrom) (void)merge(*current);
 }
 
-Result<std::shared_ptr<const Corpus>> Engine::Impl::get_corpus() const {
+Result<std::shared_ptr<const Corpus>> Engine::Impl::get_corpus(std::string_view person) const {
   auto current = get_live();
   if (!current) return std::move(current).problem();
   const auto state = (*current)->state();
   const std::shared_ptr<const Corpus>& base = state->segments().front().corpus;
   if (state->whole() && base->snapshot == state->snapshot()) return base;
+  // A region takes seconds to merge. A service then answers of the last merge, and has the next one made beside the questions.
+  const auto at = person.empty() ? std::nullopt : state->find_candidate(person);
+  const bool of_the_base = !at || at->segment == 0;
+  if (background && of_the_base && base->offers.size() + base->candidates.size() > kMergedAtOnce) {
+    if (std::chrono::steady_clock::now().time_since_epoch() - last_merge.load() >= kBehind) merge_wanted = true;
+    return base;
+  }
   return merge(**current);
 }
 
-Result<std::shared_ptr<const Prepared>> Engine::Impl::get_prepared(const Policy& policy, Day date) const {
-  auto current = get_corpus();
+Result<std::shared_ptr<const Prepared>> Engine::Impl::get_prepared(const Policy& policy, Day date, std::string_view person) const {
+  auto current = get_corpus(person);
   if (!current) return std::move(current).problem();
   {
     const std::lock_guard lock(mutex);

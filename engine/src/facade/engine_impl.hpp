@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -55,7 +56,8 @@ struct Engine::Impl {
   mutable std::mutex load_mutex;     // whoever loads, follows or merges; never held by a question that finds a corpus
   mutable std::mutex merge_mutex;    // one merge at a time
   std::atomic<std::uint64_t> erasures{0};
-  std::atomic<bool> merge_wanted{false};
+  mutable std::atomic<bool> merge_wanted{false};
+  mutable std::atomic<std::chrono::steady_clock::duration> last_merge{};
 
   mutable std::shared_ptr<const RecordReader> reader;
   GroupCommit<RecordWrite> writes;
@@ -66,9 +68,11 @@ struct Engine::Impl {
 
   Result<std::shared_ptr<const reference::Reference>> get_reference() const;
   Result<std::shared_ptr<const LookUps>> get_look_ups() const;
-  Result<std::shared_ptr<const Corpus>> get_corpus() const;
-  /// All records in one corpus: small parts are merged first. For work on everybody, and the layers behind matching.
-  Result<std::shared_ptr<const Prepared>> get_prepared(const Policy& policy, Day date) const;
+  /// All records in one corpus, small parts merged first; of a large one in a live engine, as of the last merge, unless `person`
+  /// changed since. Its snapshot says of when it is.
+  Result<std::shared_ptr<const Corpus>> get_corpus(std::string_view person = {}) const;
+  /// The same made ready. For work on everybody, and the layers behind matching.
+  Result<std::shared_ptr<const Prepared>> get_prepared(const Policy& policy, Day date, std::string_view person = {}) const;
   /// The corpus as it is now, loaded when nobody has asked yet.
   Result<std::shared_ptr<LiveCorpus>> get_live() const;
   Result<std::shared_ptr<const LiveMatcher>> get_matcher(const Policy& policy, Day date) const;
@@ -83,6 +87,7 @@ struct Engine::Impl {
   /// Hands a change to the group commit, and gives what became of it.
   Result<WriteAnswer> submit(RecordWrite write);
   void write_group(const std::vector<RecordWrite*>& group);
+  void write_together(const std::vector<RecordWrite*>& group, const std::function<void(const Problem&)>& fail);
   static Result<WriteAnswer> write_one(ImportSession& session, RecordWrite& write, const RecordReader* read);
   /// What the store holds now is what the next question sees; `erased`: nothing of a removed person may stay in a file.
   void make_visible(bool erased);

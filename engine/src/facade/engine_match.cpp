@@ -43,7 +43,7 @@ Result<std::optional<RankedList<Record>>> explained_list(const Store& store, con
   list.eligible = ranked.eligible;
   list.considered = ranked.drawn;
   list.flags = flags;
-  list.open_offers = state.open_offers(request.date);
+  list.open_offers = matcher.open_offers();
   std::vector<std::string_view> ids;
   for (const LiveLine& line : ranked.lines) {
     ids.push_back(id_of(line));

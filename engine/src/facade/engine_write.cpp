@@ -144,15 +144,24 @@ Result<WriteAnswer> Engine::Impl::write_one(ImportSession& session, RecordWrite&
   return answer;
 }
 
+// Nobody who waits for the group is left without an answer.
 void Engine::Impl::write_group(const std::vector<RecordWrite*>& group) {
   const auto fail = [&](const Problem& problem) {
     for (RecordWrite* write : group) write->answer = problem;
   };
+  try {
+    write_together(group, fail);
+  } catch (const std::exception& cause) {
+    fail(Problem(ProblemCode::kInternal, cause.what()));
+  }
+}
+
+void Engine::Impl::write_together(const std::vector<RecordWrite*>& group, const std::function<void(const Problem&)>& fail) {
   std::shared_ptr<const RecordReader> read;
   if (std::any_of(group.begin(), group.end(), [](const RecordWrite* write) { return std::holds_alternative<RecordWrite::Patch>(write->change); })) {
-    auto reader = get_reader();
-    if (!reader) return fail(reader.problem());
-    read = std::move(*reader);
+    auto found = get_reader();
+    if (!found) return fail(found.problem());
+    read = std::move(*found);
   }
   {
     Result<ImportSession> session = store.begin_changes();

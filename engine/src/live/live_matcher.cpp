@@ -1,6 +1,7 @@
 #include "live/live_matcher.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "ranking/rank_key.hpp"
 
@@ -47,6 +48,7 @@ LiveMatcher::LiveMatcher(std::shared_ptr<const LiveState> state, std::shared_ptr
         if (known.corpus != part.corpus) continue;
         if (known.offers != nullptr) part.offers = known.offers;
         if (known.people != nullptr) part.people = known.people;
+        if (known.open) part.open = known.open;
       }
     for (std::size_t i = 0; i < quadrants_.size(); ++i)
       for (const auto& known : one->quadrants_)
@@ -73,6 +75,23 @@ std::shared_ptr<const Quadrant> LiveMatcher::quadrant(std::size_t offers, std::s
   std::shared_ptr<const Quadrant>& made = quadrants_[offers * parts_.size() + people];
   if (made == nullptr) made = std::make_shared<const Quadrant>(state_->cross(offers, people), rules_, policy_, offers_of(offers), people_of(people));
   return made;
+}
+
+std::uint64_t LiveMatcher::open_offers() const {
+  const std::lock_guard lock(mutex_);
+  std::uint64_t open = 0;
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    const auto closing = parts_[i].corpus->offers.closing;
+    const auto is_open = [&](Day day) { return !day.set() || day >= rules_->date; };
+    if (!parts_[i].open) parts_[i].open = static_cast<std::uint64_t>(std::count_if(closing.begin(), closing.end(), is_open));
+    open += *parts_[i].open;
+    const Gone* gone = state_->segments()[i].offers.get();
+    if (gone == nullptr) continue;
+    for (std::size_t word = 0; word < gone->bits.size(); ++word)
+      for (std::uint64_t bits = gone->bits[word]; bits != 0; bits &= bits - 1)
+        open -= is_open(closing[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))]) ? 1U : 0U;
+  }
+  return open;
 }
 
 LiveList LiveMatcher::suggest(At<CandidateId> candidate, ListRequest request) const {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "live/live_state.hpp"
@@ -60,6 +61,9 @@ class LiveMatcher {
   /// Made when first asked for.
   std::shared_ptr<const Quadrant> quadrant(std::size_t offers, std::size_t people) const;
 
+  /// Offers that are open on the day.
+  std::uint64_t open_offers() const;
+
   LiveList suggest(At<CandidateId> candidate, ListRequest request) const;
   LiveList shortlist(At<OfferId> offer, ListRequest request) const;
   /// For a part that is not of the state: the one record that is asked about, and its keys numbered as the state's.
@@ -71,6 +75,7 @@ class LiveMatcher {
     std::shared_ptr<const Corpus> corpus;
     std::shared_ptr<const OfferPlan> offers;
     std::shared_ptr<const PeoplePlan> people;
+    std::optional<std::uint64_t> open;   ///< offers open on the day, those that are gone among them
   };
   ScoringContext context_of(const Corpus& corpus) const { return {corpus, rules_->policy, rules_->travel, rules_->date}; }
   const std::shared_ptr<const OfferPlan>& offers_of(std::size_t part) const;

@@ -46,20 +46,4 @@ SegmentGround LiveState::ground() const {
   return {reference(), cards_ != nullptr ? cards_ : std::make_shared<const CardIndex>(*reference()), std::make_shared<ExactKeys>(longest->exact_keys)};
 }
 
-std::uint64_t LiveState::open_offers(Day date) const {
-  std::uint64_t open = 0;
-  for (const Remains& segment : segments_) {
-    const auto closing = segment.corpus->offers.closing;
-    for (const Day day : closing) open += !day.set() || day >= date ? 1U : 0U;
-    // Few are gone: a word at a time.
-    if (segment.offers == nullptr) continue;
-    for (std::size_t word = 0; word < segment.offers->bits.size(); ++word)
-      for (std::uint64_t bits = segment.offers->bits[word]; bits != 0; bits &= bits - 1) {
-        const Day day = closing[word * 64 + static_cast<std::size_t>(__builtin_ctzll(bits))];
-        open -= !day.set() || day >= date ? 1U : 0U;
-      }
-  }
-  return open;
-}
-
 }  // namespace passerelle

@@ -41,8 +41,6 @@ class LiveState {
   bool whole() const noexcept;
   /// For a part of its own beside these: a record that is asked about and not kept.
   SegmentGround ground() const;
-  /// Offers that are open on the day.
-  std::uint64_t open_offers(Day date) const;
 
  private:
   std::vector<Remains> segments_;

@@ -50,7 +50,8 @@ class Seeker {
     }
     for (const reference::RelatedOccupation& related : corpus.reference->related[occupation.value])
       if (related.points >= rule.min_relation)
-        for (const CandidateId candidate : corpus.candidates_of_occupation[related.from.value]) add(candidate);
+        for (const auto& postings : {corpus.candidates_practising[related.from.value], corpus.candidates_seeking[related.from.value]})
+          for (const CandidateId candidate : postings) add(candidate);
     if (rule.min_card_cover != 0)
       for (const CandidateId candidate : corpus.candidates_by_cover[occupation.value]) add(candidate);
   }

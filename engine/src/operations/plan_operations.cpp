@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "adviser/stored_tables.hpp"
+#include "base/text.hpp"
 #include "operations/attendance_record.hpp"
 #include "operations/operations_desk.hpp"
 #include "operations/plan_weeks.hpp"
@@ -195,7 +196,7 @@ class Desk {
       if (!announced_[of_session_[session].first].operation->quotas.empty()) wanted[person.value] = true;
     constexpr std::size_t kMostInLog = 400;
     if (asked_for.size() > kMostInLog) asked_for = asked_for.substr(0, kMostInLog) + "…";
-    auto masks = quota_publics(store_, corpus_, publics_, wanted, request_.agent, request_.purpose.empty() ? std::string() : request_.purpose + " : " + asked_for);
+    auto masks = quota_publics(store_, corpus_, publics_, wanted, request_.agent, trim(request_.purpose).empty() ? request_.purpose : request_.purpose + " : " + asked_for);
     if (!masks) return std::move(masks).problem();
     public_masks_ = std::move(*masks);
     return {};

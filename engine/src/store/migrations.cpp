@@ -13,6 +13,7 @@ constexpr Migration kSteps[] = {
     {3, kSchemaVersion3},
     {5, kSchemaVersion5},
     {7, kSchemaVersion7},
+    {8, kSchemaVersion8},
 };
 
 }  // namespace

@@ -213,4 +213,35 @@ CREATE TABLE invitation(
 CREATE INDEX invitation_by_candidate ON invitation(candidate);
 )sql";
 
+/// Version 8: what the last night gave. Lists are JSON arrays, so that SQL alone reads them (views below).
+inline constexpr const char* kSchemaVersion8 = R"sql(
+CREATE TABLE night_run(
+  id INTEGER PRIMARY KEY, at TEXT NOT NULL, date TEXT NOT NULL, snapshot TEXT NOT NULL, build TEXT NOT NULL,
+  suggest_policy TEXT NOT NULL, shortlist_policy TEXT NOT NULL, night_policy TEXT NOT NULL, top INTEGER NOT NULL,
+  digest TEXT NOT NULL);
+CREATE TABLE night_offer(
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL, source TEXT NOT NULL, content BLOB NOT NULL, cap INTEGER NOT NULL,
+  suggested INTEGER NOT NULL, list TEXT NOT NULL);
+CREATE TABLE night_person(
+  id TEXT PRIMARY KEY NOT NULL, content BLOB NOT NULL, licences INTEGER NOT NULL, list TEXT NOT NULL,
+  displaced TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE night_indicator(
+  date TEXT NOT NULL, territory TEXT NOT NULL, indicator TEXT NOT NULL, value INTEGER NOT NULL,
+  PRIMARY KEY(date, territory, indicator)) WITHOUT ROWID;
+
+CREATE VIEW v_night_suggestion AS SELECT
+  p.id AS candidate, line.key + 1 AS rank, o.id AS offer, json_extract(line.value, '$[1]') AS score,
+  json_extract(line.value, '$[2]') AS suits, json_extract(line.value, '$[3]') AS wanted,
+  CASE json_extract(line.value, '$[4]') WHEN 0 THEN 'now' WHEN 1 THEN 'with' WHEN 2 THEN 'ask' ELSE 'no' END AS verdict
+  FROM night_person p, json_each(p.list) line JOIN night_offer o ON o.number = json_extract(line.value, '$[0]');
+CREATE VIEW v_night_shortlist AS SELECT
+  o.id AS offer, line.key + 1 AS rank, json_extract(line.value, '$[0]') AS candidate,
+  json_extract(line.value, '$[1]') AS score, json_extract(line.value, '$[2]') AS suits,
+  CASE json_extract(line.value, '$[3]') WHEN 0 THEN 'now' WHEN 1 THEN 'with' WHEN 2 THEN 'ask' ELSE 'no' END AS verdict
+  FROM night_offer o, json_each(o.list) line;
+CREATE VIEW v_night_displaced AS SELECT
+  p.id AS candidate, o.id AS offer, json_extract(line.value, '$[1]') AS score, o.suggested AS proposed_to
+  FROM night_person p, json_each(p.displaced) line JOIN night_offer o ON o.number = json_extract(line.value, '$[0]');
+)sql";
+
 }  // namespace passerelle::store

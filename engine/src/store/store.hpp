@@ -28,6 +28,7 @@
 #include "reference/build_reference.hpp"
 #include "reference/reference.hpp"
 #include "reference/tables.hpp"
+#include "store/night_rows.hpp"
 #include "store/operation_rows.hpp"
 #include "store/reference_parts.hpp"
 
@@ -232,6 +233,25 @@ class Store {
                                                const std::function<Status(const InvitationRow* before, const InvitationRow& after)>& allow);
   Result<std::vector<OperationRow>> operations() const;      ///< ascending by id
   Result<std::vector<InvitationRow>> invitations() const;    ///< ascending by operation, session, candidate
+
+  // The night -----------------------------------------------------------------------------------------------
+  /// Open offers, and candidates, with the fingerprints of their records, in external-id order; views die with the call.
+  Status for_each_offer_state(const std::function<Status(const OfferState&)>& visit) const;
+  Status for_each_candidate_state(const std::function<Status(std::string_view id, const Fingerprint& content)>& visit) const;
+  /// Of all parts of the reference.
+  Result<Fingerprint> reference_content() const;
+  /// Replaces the last night's lists by those that `write` gives, in one transaction, and adds `run` to the history. Indicators of
+  /// the run's day are replaced.
+  Status put_night(const NightRun& run, const std::function<Status(NightWriter&)>& write);
+  /// The last night's run; kNotFound when there was none.
+  Result<NightRun> last_night() const;
+  Status for_each_night_offer(const std::function<Status(const NightOfferRow&)>& visit) const;
+  Status for_each_night_person(const std::function<Status(const NightPersonRow&)>& visit) const;
+  Status for_each_indicator(Day date, const std::function<Status(std::string_view territory, std::string_view name, std::int64_t value)>& visit) const;
+  /// An offer of the last night by its number; kNotFound.
+  Status night_offer(std::uint32_t number, const std::function<void(const NightOfferRow&)>& visit) const;
+  /// One person's list of the last night; kNotFound.
+  Status night_person(std::string_view id, const std::function<void(const NightPersonRow&)>& visit) const;
 
   /// Whether the file is whole: SQLite's own integrity check, each record against its fingerprint, and both snapshot
   /// sums against the rows. Reads everything. Problem: kStoreDamaged with what was found first.

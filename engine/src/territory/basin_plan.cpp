@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -10,24 +11,41 @@
 namespace passerelle::territory {
 namespace {
 
+/// What one opener opens to one person.
+struct Mine {
+  Opener by;
+  std::vector<std::uint32_t> offers;
+};
+
 /// An item for each person and opener, numbered by opener as they come.
 std::vector<Opener> add_items(const CountSetting& setting, std::span<const Unlocks> unlocks, PlanProblem& problem) {
   std::map<Opener, std::uint32_t> number;
   std::vector<Opener> openers;
-  std::map<Opener, std::vector<std::uint32_t>> offers;  // of one person
+  std::vector<Mine> mine;  // its vectors are used again
+  std::vector<std::uint32_t> order;
   for (const Unlocks& block : unlocks) {
     for (std::size_t p = 0; p < block.persons(); ++p) {
       const std::uint32_t person = problem.persons++;
-      offers.clear();
+      std::size_t used = 0;
+      const auto find = [&](const Opener& by) { return std::find_if(mine.begin(), mine.begin() + static_cast<std::ptrdiff_t>(used), [&](const Mine& one) { return one.by == by; }) - mine.begin(); };
       for (std::size_t g = 0; g < block.groups(p); ++g) {
         const Unlocks::Group group = block.group(p, g);
-        for (const Unlocks::Opening& opening : group.openings)
-          if (opening.by.levers[0] != kNoLever) {
-            auto& all = offers[opening.by];
-            all.insert(all.end(), group.offers.begin(), group.offers.end());
+        for (const Unlocks::Opening& opening : group.openings) {
+          if (opening.by.levers[0] == kNoLever) continue;
+          const auto at = static_cast<std::size_t>(find(opening.by));
+          if (at == used) {
+            if (used == mine.size()) mine.emplace_back();
+            mine[used].by = opening.by;
+            mine[used++].offers.clear();
           }
+          mine[at].offers.insert(mine[at].offers.end(), group.offers.begin(), group.offers.end());
+        }
       }
-      for (const auto& [by, opened] : offers) {
+      order.resize(used);
+      std::iota(order.begin(), order.end(), 0U);
+      std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return mine[a].by < mine[b].by; });
+      for (const std::uint32_t m : order) {
+        const Opener& by = mine[m].by;
         const auto [at, added] = number.try_emplace(by, static_cast<std::uint32_t>(openers.size()));
         if (added) {
           openers.push_back(by);
@@ -37,12 +55,13 @@ std::vector<Opener> add_items(const CountSetting& setting, std::span<const Unloc
           bundle.cost_cents = setting.cost_of(by);
           problem.bundles.push_back(std::move(bundle));
         }
-        PlanItem item{person, at->second, opened};
+        PlanItem item{person, at->second, mine[m].offers};
         // A bundle opens what each of its levers opens, too.
         if (by.levers[1] != kNoLever)
           for (const std::uint32_t lever : by.levers)
-            if (const auto one = offers.find(Opener{{lever, kNoLever}, kNoLever}); one != offers.end()) item.offers.insert(item.offers.end(), one->second.begin(), one->second.end());
-        std::sort(item.offers.begin(), item.offers.end());
+            if (const auto one = static_cast<std::size_t>(find(Opener{{lever, kNoLever}, kNoLever})); one != used)
+              item.offers.insert(item.offers.end(), mine[one].offers.begin(), mine[one].offers.end());
+        if (!std::is_sorted(item.offers.begin(), item.offers.end())) std::sort(item.offers.begin(), item.offers.end());
         item.offers.erase(std::unique(item.offers.begin(), item.offers.end()), item.offers.end());
         problem.items.push_back(std::move(item));
       }

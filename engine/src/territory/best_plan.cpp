@@ -27,9 +27,16 @@ struct Prepared {
     const auto by_person = [&](std::uint32_t i, std::uint32_t j) { return p.items[i].person < p.items[j].person; };
     if (!std::is_sorted(order.begin(), order.end(), by_person)) std::stable_sort(order.begin(), order.end(), by_person);
     std::vector<std::size_t> next(end.begin(), end.end() - 1);
-    for (const PlanItem& item : p.items) persons.push_back(item.person);
+    first_place.push_back(0);
+    for (const PlanItem& item : p.items) {
+      persons.push_back(item.person);
+      first_place.push_back(first_place.back() + item.offers.size());
+    }
+    places.resize(end.back());
     for (const std::uint32_t item : order)
-      for (const std::uint32_t offer : p.items[item].offers) {
+      for (std::size_t i = 0; i < p.items[item].offers.size(); ++i) {
+        const std::uint32_t offer = p.items[item].offers[i];
+        places[first_place[item] + i] = static_cast<std::uint32_t>(next[offer] - end[offer]);
         items[next[offer]++] = item;
         if (p.posts[offer] != 0) ++gain[item];
       }
@@ -50,6 +57,8 @@ struct Prepared {
   const PlanProblem& problem;
   std::vector<std::size_t> end;        // by offer: where its items begin, and the end of all
   std::vector<std::uint32_t> items;    // by offer, then by person
+  std::vector<std::size_t> first_place;  // by item: where its places begin, and the end of all
+  std::vector<std::uint32_t> places;   // by item, then by offer: where the item stands among those of the offer
   std::vector<std::uint32_t> persons;  // by item
   std::vector<std::uint32_t> gain;     // by item, when nothing was bought
 };
@@ -71,7 +80,7 @@ class Purchase {
     const PlanItem& one = problem_.items[item];
     const Bundle& bundle = problem_.bundles[one.bundle];
     std::uint64_t gain = 0;
-    for (const std::uint32_t offer : one.offers) gain += open(one.person, offer);
+    for (std::size_t i = 0; i < one.offers.size(); ++i) gain += open(one.offers[i], prepared_.places[prepared_.first_place[item] + i]);
     for (const std::uint32_t lever : bundle.levers)
       if (places_[lever] != kNoLimit && places_[lever] != 0) --places_[lever];
     plan_.cost_cents += bundle.cost_cents;
@@ -82,12 +91,14 @@ class Purchase {
   const Plan& plan() const { return plan_; }
 
  private:
-  /// 1 when a post is counted: one is left, and the offer was not open to the person.
-  std::uint64_t open(std::uint32_t person, std::uint32_t offer) {
+  /// 1 when a post is counted: one is left, and the offer was not open to the person of the item that stands in `place`.
+  std::uint64_t open(std::uint32_t offer, std::uint32_t place) {
     if (left_[offer] == 0) return 0;
     const std::size_t begin = prepared_.end[offer], end = prepared_.end[offer + 1];
-    std::size_t at = first_of(person, begin, end);
+    std::size_t at = begin + place;
     if (spent_[at]) return 0;
+    const std::uint32_t person = prepared_.person(at);
+    while (at > begin && prepared_.person(at - 1) == person) --at;
     for (; at < end && prepared_.person(at) == person; ++at) spend(at);
     if (--left_[offer] == 0)
       for (at = begin; at < end; ++at)
@@ -98,15 +109,6 @@ class Purchase {
     spent_[at] = true;
     --gain_[prepared_.items[at]];
   }
-  std::size_t first_of(std::uint32_t person, std::size_t begin, std::size_t end) const {
-    while (begin < end) {
-      const std::size_t middle = begin + (end - begin) / 2;
-      if (prepared_.person(middle) < person) begin = middle + 1;
-      else end = middle;
-    }
-    return begin;
-  }
-
   const Prepared& prepared_;
   const PlanProblem& problem_;
   std::vector<std::uint32_t> left_, gain_;

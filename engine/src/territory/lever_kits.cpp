@@ -9,7 +9,8 @@ using levers::Lever;
 
 LeverKit::LeverKit(const adviser::Ground& ground, const adviser::PersonCase& person)
     : ground_(ground), levers_(person.levers), options_(person.options), classes_(1), of_row_(ground.tables.conflicts.rows.size(), kUnknown),
-      of_licence_(static_cast<std::size_t>(Licence::kCount), kUnknown), outcomes_(1) {
+      of_licence_(static_cast<std::size_t>(Licence::kCount), kUnknown),
+      of_certificate_(ground.corpus->exact_keys.size(), kUnknown), outcomes_(1) {
   for (std::size_t i = 0; i < levers_.size(); ++i)
     if (levers_[i].lever->means != Means::kUnknown) means_.push_back(static_cast<LeverIndex>(i));
 }
@@ -35,10 +36,10 @@ LeverKit::ClassId LeverKit::giving_licence(unsigned licence) {
 }
 
 LeverKit::ClassId LeverKit::giving_certificate(ExactId certificate) {
-  const auto [at, added] = of_certificate_.try_emplace(certificate, 0);
-  if (!added) return at->second;
+  ClassId& known = of_certificate_[certificate];
+  if (known != kUnknown) return known;
   const std::string_view key = ground_.corpus->exact_keys[certificate];
-  return at->second = those_that([&](const Lever& lever) {
+  return known = those_that([&](const Lever& lever) {
     return std::find(lever.gives_certificates.begin(), lever.gives_certificates.end(), key) != lever.gives_certificates.end();
   });
 }

@@ -94,8 +94,8 @@ class LeverKit {
   std::vector<adviser::LeverOption> options_;
   std::vector<adviser::LeverIndex> means_;
   std::vector<LeverSet> classes_;
-  std::vector<ClassId> of_row_, of_licence_;
-  std::unordered_map<std::uint32_t, ClassId> of_certificate_, of_diploma_, of_attestations_;
+  std::vector<ClassId> of_row_, of_licence_, of_certificate_;
+  std::unordered_map<std::uint32_t, ClassId> of_diploma_, of_attestations_;
   std::unordered_map<std::uint64_t, ClassId> of_reach_;
   std::unordered_map<std::vector<std::uint32_t>, std::uint32_t, WordsHash> known_;
   std::vector<std::uint32_t> key_;

@@ -12,11 +12,15 @@ void PersonVerdicts::load(const adviser::PersonCase& person, LeverKit& kit) {
   kit_ = &kit;
   if (++stamp_ == 0) {
     std::fill(memo_.begin(), memo_.end(), Memo{});
+    std::fill(reached_.begin(), reached_.end(), Reached{});
     stamp_ = 1;
   }
-  lacks_used_ = 1;
-  if (lacks_.empty()) lacks_.resize(1);
-  reached_.clear();
+  if (lacks_.empty()) {
+    lacks_.resize(2);
+    lacks_[kNothing].liftable = true;
+  }
+  lacks_used_ = 2;
+  walking_matters_ = false;
   rows_.clear();
   asks_stated_ = asks_usual_ = 0;
   enum class Effect { kNone, kAsks, kNeeds };
@@ -29,6 +33,7 @@ void PersonVerdicts::load(const adviser::PersonCase& person, LeverKit& kit) {
       levers = kit.lifting(standing.row);
       return levers == 0 ? Effect::kAsks : Effect::kNeeds;
     };
+    walking_matters_ = walking_matters_ || (standing.demands & ground_.beyond_walking) != 0;
     const Effect stated = effect(conflict.severity);
     // What is not known of the person is not asked about what is only usual.
     const Effect usual = standing.standing == Standing::kUnknown ? Effect::kNone : effect(conflict.from_context);
@@ -107,8 +112,12 @@ bool PersonVerdicts::find_missing(const OfferKind& kind, bool beyond_walking) {
 }
 
 void PersonVerdicts::work_out(Memo& memo, const OfferKind& kind, bool beyond_walking) {
-  memo = {stamp_, 0, 0};
+  memo = {stamp_, kForGood, 0};
   if (!find_missing(kind, beyond_walking)) return;
+  if (missing_.obstacles == 0) {
+    memo.lack = kNothing;
+    return;
+  }
   // Nothing lifts a certificate that no lever gives; where it is alone it is a training to buy.
   const bool liftable = missing_.for_good == 0, sole = missing_.obstacles == 1 && missing_.certificates == 1;
   if (!liftable && !sole) return;
@@ -116,10 +125,10 @@ void PersonVerdicts::work_out(Memo& memo, const OfferKind& kind, bool beyond_wal
   std::sort(needs.begin(), needs.end());
   needs.erase(std::unique(needs.begin(), needs.end()), needs.end());
   const ExactId certificate = sole ? missing_.certificate : 0;
-  for (std::size_t i = 1; i < lacks_used_ && memo.lack == 0; ++i)
+  for (std::size_t i = kNothing + 1; i < lacks_used_ && memo.lack == kForGood; ++i)
     if (const Lack& known = lacks_[i]; known.sole == sole && known.liftable == liftable && known.certificate == certificate && known.needs == needs)
       memo.lack = static_cast<std::uint32_t>(i);
-  if (memo.lack == 0) {
+  if (memo.lack == kForGood) {
     memo.lack = static_cast<std::uint32_t>(lacks_used_);
     if (lacks_used_ == lacks_.size()) lacks_.emplace_back();
     Lack& lack = lacks_[lacks_used_++];
@@ -133,11 +142,10 @@ void PersonVerdicts::work_out(Memo& memo, const OfferKind& kind, bool beyond_wal
 }
 
 std::uint32_t PersonVerdicts::beyond(std::uint32_t kind, bool beyond_walking, std::uint64_t reaching) {
-  (void)within(kind, beyond_walking);
-  const std::uint32_t lack = memo_[2 * kind + (beyond_walking ? 1 : 0)].lack;
-  if (lack == 0 || !lacks_[lack].liftable) return 0;
-  for (const Reached& known : reached_)
-    if (known.lack == lack && known.reaching == reaching) return known.outcome;
+  const std::uint32_t lack = memo_of(kind, beyond_walking).lack;
+  if (lack == kForGood || !lacks_[lack].liftable) return 0;
+  Reached& known = reached_[(reaching * 0x9E3779B97F4A7C15ULL >> 40U ^ lack) % kReached];
+  if (known.stamp == stamp_ && known.lack == lack && known.reaching == reaching) return known.outcome;
   std::vector<LeverKit::ClassId>& needs = missing_.needs;
   needs = lacks_[lack].needs;
   needs.push_back(kit_->reaching(reaching));
@@ -145,7 +153,7 @@ std::uint32_t PersonVerdicts::beyond(std::uint32_t kind, bool beyond_walking, st
   needs.erase(std::unique(needs.begin(), needs.end()), needs.end());
   // The radius stands in the way besides: no certificate is all that is missing.
   const std::uint32_t outcome = kit_->outcome(needs, person_->licences, false, 0);
-  reached_.push_back({lack, reaching, outcome});
+  known = {stamp_, lack, outcome, reaching};
   return outcome;
 }
 

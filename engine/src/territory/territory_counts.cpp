@@ -18,6 +18,9 @@ std::uint64_t millis_since(Clock::time_point start) {
   return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count());
 }
 
+/// Pairs that are kept before they are counted; each is a few bytes, and some dozens while a plan is made.
+constexpr std::size_t kMostWaiting = 12'000'000;
+
 const levers::Lever* find_lever(const adviser::Ground& ground, const std::string& id) {
   const auto at = std::find_if(ground.tables.levers.begin(), ground.tables.levers.end(), [&](const levers::Lever& lever) { return lever.id == id; });
   return at == ground.tables.levers.end() ? nullptr : &*at;
@@ -61,25 +64,37 @@ Result<TerritoryPlan> count_territory(const adviser::Ground& ground, const Sides
   start = Clock::now();
   UnlockPass pass(ground, sides, bars, threads);
   std::uint64_t unlock_ms = millis_since(start), plan_ms = 0;
+  // Some basins at a time: what everybody's levers open may not fit in memory, and one basin's plan is one thread's work.
+  std::vector<std::vector<Unlocks>> waiting;
+  std::size_t waiting_pairs = 0;
+  const auto count_waiting = [&] {
+    start = Clock::now();
+    const std::size_t count = waiting.size(), first = answer.basins.size() - count;
+    parallel_blocks(2 * count, 1, threads, [&](std::size_t begin, std::size_t end, unsigned) {
+      for (std::size_t task = begin; task < end; ++task) {
+        const std::size_t i = task % count;
+        if (task < count) plan_basin(setting, waiting[i], answer.basins[first + i]);
+        else answer.basins[first + i].rows = rows_of_basin(setting, waiting[i]);
+      }
+    });
+    waiting.clear();
+    waiting_pairs = 0;
+    plan_ms += millis_since(start);
+  };
   for (std::size_t b = 0; b < people.size(); ++b) {
-    // One basin at a time: what everybody's levers open may not fit in memory.
     if (people[b].empty() ? request.basin != reference.basins[b].code : !request.basin.empty() && request.basin != reference.basins[b].code) continue;
     start = Clock::now();
     Result<std::vector<Unlocks>> unlocks = pass.run(people[b], records.restricted);
     if (!unlocks) return std::move(unlocks).problem();
     unlock_ms += millis_since(start);
-    start = Clock::now();
-    BasinPlan basin;
+    BasinPlan& basin = answer.basins.emplace_back();
     basin.basin = reference.basins[b].code;
     basin.name = reference.basins[b].name;
-    parallel_blocks(2, 1, threads, [&](std::size_t begin, std::size_t end, unsigned) {
-      for (std::size_t task = begin; task < end; ++task)
-        if (task == 0) plan_basin(setting, *unlocks, basin);
-        else basin.rows = rows_of_basin(setting, *unlocks);
-    });
-    plan_ms += millis_since(start);
-    answer.basins.push_back(std::move(basin));
+    for (const Unlocks& block : *unlocks) waiting_pairs += block.pairs();
+    waiting.push_back(std::move(*unlocks));
+    if (waiting_pairs > kMostWaiting) count_waiting();
   }
+  if (!waiting.empty()) count_waiting();
   answer.unlock_ms = unlock_ms;
   answer.plan_ms = plan_ms;
   return answer;

@@ -147,11 +147,15 @@ void UnlocksOfPerson::search(const NearRow& row) {
         const std::int32_t their_least = rules_.bars.of_offer[offer.value].least;
         if (their_least != Bar::kSure) {
           if (!their_bounds) {
-            if (!theirs_loaded_) {
-              their_rows_.load(person_->candidate);
-              theirs_loaded_ = true;
-            }
+            load_theirs();
             their_rows_.enter(their_rows_.of(row.row));
+            if (!my_rows_.is_unknown(row) && theirs_.card_offer[row.row].set()) {
+              // Of the card alone, as in a plain list: what is « listed » is taken at its best.
+              const OfferId card = theirs_.card_offer[row.row];
+              const std::uint64_t asked = theirs_.items_asked[card.value];
+              const std::uint64_t met = their_items_.met(rules_.sides.suggest.corpus.offers.requirements[card.value], theirs_.weights_of(card));
+              their_rows_.query.card = asked == 0 ? 0.0F : static_cast<float>(met / kFullMatch * 10'000 / asked);
+            }
             theirs_.kernels.offers(rules_.theirs, their_rows_.query, theirs_.offer_blocks[b], reached, 0, theirs);
             their_bounds = true;
           }
@@ -163,20 +167,20 @@ void UnlocksOfPerson::search(const NearRow& row) {
   }
 }
 
+void UnlocksOfPerson::load_theirs() {
+  if (theirs_loaded_) return;
+  their_rows_.load(person_->candidate);
+  their_items_.load(theirs_.context.corpus, theirs_.context.policy.competences, theirs_.matches, person_->candidate);
+  theirs_loaded_ = true;
+}
+
 std::uint32_t UnlocksOfPerson::strong(OfferId offer, const NearRow& row, const Outcome& outcome) {
   const CandidateId candidate = person_->candidate;
   const Corpus& corpus = rules_.sides.suggest.corpus;
   const Bar &my_bar = rules_.bars.of_person[candidate.value], &their_bar = rules_.bars.of_offer[offer.value];
   const bool from_card = corpus.offers.from_card[offer.value] != 0;
   if (their_bar.full) {
-    if (!theirs_loaded_) {
-      their_rows_.load(candidate);
-      theirs_loaded_ = true;
-    }
-    if (!their_items_loaded_) {
-      their_items_.load(corpus, theirs_.context.policy.competences, theirs_.matches, candidate);
-      their_items_loaded_ = true;
-    }
+    load_theirs();
     const PairParts parts = their_rows_.parts(candidate, offer, their_rows_.of(row.row), competences_of(theirs_, their_items_, candidate, offer),
                                               trip_of(corpus, theirs_.context.travel, candidate, offer));
     PairScore score;
@@ -241,8 +245,8 @@ Points UnlocksOfPerson::travel_with(const OpenedBy& by, OfferId offer, const Tri
 
 void UnlocksOfPerson::write(Unlocks& into) {
   std::sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) {
-    if (a.outcome != b.outcome) return a.outcome < b.outcome;
-    return a.strong != b.strong ? a.strong < b.strong : a.offer < b.offer;
+    const std::uint64_t one = std::uint64_t{a.outcome} << 32U | a.strong, other = std::uint64_t{b.outcome} << 32U | b.strong;
+    return one != other ? one < other : a.offer < b.offer;
   });
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
     const Pair& pair = pairs_[i];
@@ -272,7 +276,7 @@ void UnlocksOfPerson::find(const adviser::PersonCase& person, Unlocks& into) {
   }
   verdicts_.load(person, *kit_);
   my_rows_.load(person.candidate);
-  my_items_loaded_ = theirs_loaded_ = their_items_loaded_ = false;
+  my_items_loaded_ = theirs_loaded_ = false;
   pairs_.clear();
   masks_.clear();
   limits_ = &reach_.of(person.candidate, person.minutes_budget);

@@ -44,6 +44,7 @@ class UnlocksOfPerson {
   /// Fills pairs_ from the offers of a row.
   void search(const NearRow& row);
   Far far(OfferId offer, std::size_t place, std::uint64_t chord) const;
+  void load_theirs();
   std::uint32_t strong(OfferId offer, const NearRow& row, const Outcome& outcome);
   Points travel_with(const OpenedBy& by, OfferId offer, const Trip& trip, Points travel) const;
   void write(Unlocks& into);
@@ -55,7 +56,7 @@ class UnlocksOfPerson {
   ReachTables reach_;
   PersonRows my_rows_, their_rows_;
   ItemMatches my_items_, their_items_;
-  bool my_items_loaded_ = false, theirs_loaded_ = false, their_items_loaded_ = false;
+  bool my_items_loaded_ = false, theirs_loaded_ = false;
 
   const adviser::PersonCase* person_ = nullptr;
   LeverKit* kit_ = nullptr;

@@ -185,7 +185,9 @@ struct World {
     for (const Offer& offer : scenario.offers) builder.add(offer);
     for (const Candidate& person : scenario.persons) builder.add(person);
     const auto corpus = builder.finish("scenario");
-    const testing::TemporaryDirectory directory;
+    // In memory where there is such a place: nothing here is about disks.
+    const std::filesystem::path memory = "/dev/shm";
+    const testing::TemporaryDirectory directory(std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path());
     Store store = need(Store::open(directory.file("scenario.db"), Store::Mode::kCreate));
     {
       ImportSession session = need(store.begin_import(RecordKind::kOffer, "scenario"));
