@@ -43,6 +43,8 @@ using Action = std::function<Status()>;
 void add_init(CLI::App& app, Context& context, Action& action);
 void add_import(CLI::App& app, Context& context, Action& action);
 void add_lists(CLI::App& app, Context& context, Action& action);
+/// `offers show | unmerge`, under `offers`.
+void add_offer_commands(CLI::App& offers, Context& context, Action& action);
 void add_match(CLI::App& app, Context& context, Action& action);
 void add_adviser(CLI::App& app, Context& context, Action& action);
 void add_operation(CLI::App& app, Context& context, Action& action);

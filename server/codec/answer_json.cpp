@@ -205,7 +205,7 @@ std::string to_json(const ImportReport& report, Language language) {
     member(w, "new", report.counts.added);
     member(w, "changed", report.counts.changed);
     member(w, "unchanged", report.counts.unchanged);
-    member(w, "merged", std::uint64_t{0});
+    member(w, "merged", report.counts.merged);
     member(w, "flagged", report.counts.flagged);
     member(w, "quarantined", report.counts.quarantined);
     member(w, "closed", report.counts.closed);
@@ -253,6 +253,8 @@ std::string to_json(const StoreSummary& summary) {
     member(w, "offers", summary.counts.offers);
     member(w, "offers_closed", summary.counts.offers_closed);
     member(w, "offers_flagged", summary.counts.offers_flagged);
+    member(w, "offers_merged", summary.counts.merged);
+    member(w, "postings", summary.counts.postings);
     member(w, "candidates", summary.counts.candidates);
     member(w, "candidates_flagged", summary.counts.candidates_flagged);
     member(w, "quarantined", summary.counts.quarantined);

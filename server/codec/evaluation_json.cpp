@@ -237,4 +237,34 @@ std::string to_json(const evaluation::RequirementsReport& report) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
+std::string to_json(const evaluation::MergingReport& report) {
+  rapidjson::StringBuffer buffer;
+  Writer w(buffer);
+  w.StartObject();
+  w.count("offers", report.offers);
+  w.count("groups", report.groups);
+  w.count("grouped_offers", report.grouped_offers);
+  for (std::size_t half = 0; half < report.halves.size(); ++half) {
+    const evaluation::MergingFigures& f = report.halves[half];
+    w.key(half == 0 ? "tuning" : "reported");
+    w.StartObject();
+    w.count("same", f.same);
+    w.count("other", f.other);
+    w.count("unclear", f.unclear);
+    w.count("absent", f.absent);
+    for (const auto& [name, figures] : {std::pair("pairs", f.pairs), std::pair("groups", f.groups)}) {
+      w.key(name);
+      w.StartObject();
+      w.count("found", figures.found);
+      w.count("right", figures.right);
+      w.number("precision", f.precision(figures));
+      w.number("recall", f.recall(figures));
+      w.EndObject();
+    }
+    w.EndObject();
+  }
+  w.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
 }  // namespace passerelle::codec

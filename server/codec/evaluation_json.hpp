@@ -12,6 +12,8 @@ std::string to_json(const evaluation::ProximityReport& report);
 std::string to_json(const evaluation::RecoveryReport& report);
 /// Figures by kind and half (« tuning », « reported »); differences are left out.
 std::string to_json(const evaluation::RequirementsReport& report);
+/// Figures by half; each with the pairs judged by themselves (`pairs`) and as imports group them (`groups`).
+std::string to_json(const evaluation::MergingReport& report);
 /// All, halves, files and departments as `lines`; reliability by half.
 std::string to_json(const evaluation::OccupationReport& report);
 

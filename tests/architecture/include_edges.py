@@ -15,6 +15,8 @@ ALLOWED = {
     "intake": {"base", "records", "sensitive", "reference"},
     # sensitive/access.hpp alone: who asks. The records stay opaque texts there.
     "store": {"base", "records", "reference", "sensitive"},
+    # One offer, many sources: what deduplicate/ decides, in the store.
+    "merging": {"base", "records", "reference", "intake", "store"},
     "audit": {"base", "store"},
     "levers": {"base", "records"},
     "demands": {"base", "records", "levers"},
@@ -33,9 +35,9 @@ ALLOWED = {
     # The night run: everybody's lists shared out. Nothing restricted: what is told by group is told of facts that lists rest on.
     "night": {"base", "records", "reference", "store", "corpus", "scoring", "ranking"},
     "evaluation": {"base", "records", "reference", "intake", "corpus", "scoring", "ranking", "oracle"},
-    "facade": {"base", "records", "reference", "intake", "store", "corpus", "scoring", "ranking", "live", "evaluation", "adviser", "territory", "passerelle", "generate", "operations", "night"},
+    "facade": {"base", "records", "reference", "intake", "store", "merging", "corpus", "scoring", "ranking", "live", "evaluation", "adviser", "territory", "passerelle", "generate", "operations", "night"},
     # Headers of engine/include/passerelle: what the adaptors see.
-    "passerelle": {"base", "records", "reference", "intake", "store", "audit", "scoring", "ranking", "evaluation", "adviser", "territory", "operations", "night"},
+    "passerelle": {"base", "records", "reference", "intake", "store", "merging", "audit", "scoring", "ranking", "evaluation", "adviser", "territory", "operations", "night"},
     "generate": {"base", "records", "sensitive", "reference"},
     # server/: the public headers, and the vocabulary of errors they speak.
     "codec": {"passerelle", "base"},

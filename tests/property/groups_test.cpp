@@ -8,6 +8,8 @@
 #include <set>
 
 #include "intake/deduplicate/group_offers.hpp"
+#include "intake/deduplicate/regroup_offers.hpp"
+#include "intake/deduplicate/traits_bytes.hpp"
 #include "reference/build_reference.hpp"
 
 namespace passerelle {
@@ -76,6 +78,75 @@ RC_GTEST_PROP(Groups, AreTheSameInAnyOrderOfTheRecordsAndForAnyThreads, ()) {
   for (const std::size_t place : places) mixed.push_back(records[place]);
   RC_ASSERT(groups_of(mixed, Threads{2}) == first);
   RC_CLASSIFY(!first.empty(), "some group");
+}
+
+/// Some offers come or change, some pairs are parted: who is looked at again stands exactly as if all were grouped anew, and
+/// nobody else has moved. Many offers of one text, so that keys are crowded.
+RC_GTEST_PROP(Groups, AfterAFewChangesAreThoseOfAllTogether, ()) {
+  const auto count = *rc::gen::inRange<std::size_t>(2, 120);
+  const int families = *rc::gen::element(1, 4, 40);
+  const auto traits = [&] {
+    Offer offer = *any_offer();
+    const int family = *rc::gen::inRange(0, families), variant = *rc::gen::inRange(0, 3);
+    offer.description.clear();
+    for (int i = 0; i < 70; ++i) {
+      const int of = i < 50 ? family : 100 + family * 3 + variant;
+      offer.description += std::string("mot") + static_cast<char>('a' + i % 26) + static_cast<char>('a' + of % 26) + static_cast<char>('a' + of / 26) + " ";
+    }
+    return traits_of(offer, no_reference());
+  };
+  std::vector<OfferTraits> before, after;
+  std::vector<FormerTraits> former;
+  std::vector<std::uint32_t> changed, new_place;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> parted_before, parted;
+  const auto share = *rc::gen::element(3, 20, 60);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const int fate = *rc::gen::inRange(0, share);
+    after.push_back(traits());
+    if (fate == 0) {
+      changed.push_back(i);  // new
+      continue;
+    }
+    before.push_back(after.back());
+    new_place.push_back(i);
+    if (fate != 1) continue;
+    before.back() = traits();
+    changed.push_back(i);
+    former.push_back({i, before.back()});
+  }
+  if (*rc::gen::arbitrary<bool>()) {
+    parted.emplace_back(0, static_cast<std::uint32_t>(count - 1));
+    changed.insert(changed.end(), {0, static_cast<std::uint32_t>(count - 1)});
+    std::sort(changed.begin(), changed.end());
+    changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  }
+  std::vector<OfferGroup> old_groups = group_offers(before, parted_before, Threads{1});
+  for (OfferGroup& group : old_groups) {
+    for (std::uint32_t& member : group.members) member = new_place[member];
+    for (OfferJoin& join : group.joins) join.a = new_place[join.a], join.b = new_place[join.b];
+  }
+  const Regrouped again = regroup_offers(after, changed, former, parted, Threads{2});
+  const auto looked_at = [&](const OfferGroup& group) {
+    const auto among = [&](std::uint32_t member) { return std::binary_search(again.looked_at.begin(), again.looked_at.end(), member); };
+    const bool any = std::any_of(group.members.begin(), group.members.end(), among);
+    RC_ASSERT(any == std::all_of(group.members.begin(), group.members.end(), among));
+    return any;
+  };
+  std::vector<OfferGroup> made = again.groups;
+  for (const OfferGroup& group : old_groups)
+    if (!looked_at(group)) made.push_back(group);
+  std::sort(made.begin(), made.end(), [](const OfferGroup& x, const OfferGroup& y) { return x.members.front() < y.members.front(); });
+  RC_ASSERT(made == group_offers(after, parted, Threads{1}));
+  RC_CLASSIFY(again.looked_at.size() < count, "some were left alone");
+  RC_CLASSIFY(!again.groups.empty(), "some group was made");
+}
+
+RC_GTEST_PROP(Traits, ComeBackFromTheirBytes, ()) {
+  const OfferTraits traits = traits_of(*any_offer(), no_reference());
+  const std::string bytes = to_bytes(traits);
+  RC_ASSERT(traits_from(bytes) == traits);
+  const auto cut = *rc::gen::inRange<std::size_t>(0, bytes.size());
+  RC_ASSERT(!traits_from(std::string_view(bytes).substr(0, cut)));
 }
 
 }  // namespace

@@ -66,6 +66,11 @@ class Engine {
   /// One record by its id; kNotFound.
   Status offer(std::string_view id, const std::function<void(const Offer&)>& visit) const;
   Status candidate(std::string_view id, const std::function<void(const Candidate&)>& visit) const;
+  /// An offer with all its sources: which said what, why they are one. By its id or that of any posting; kNotFound.
+  Result<merging::OfferView> offer_view(std::string_view id) const;
+  /// Parts an offer's postings for good, or takes that back (merging/offer_view.hpp).
+  Result<merging::PartReport> unmerge_offer(std::string_view id, std::string_view source);
+  Result<merging::PartReport> let_together(std::string_view id, std::string_view source);
   Status quarantine(const std::function<Status(const QuarantineEntry&)>& visit) const;
   /// Deletes what refused candidates' records said; why they were refused stays. How many there were.
   Result<std::uint64_t> purge_quarantined_people();
@@ -117,6 +122,9 @@ class Engine {
   Result<evaluation::RequirementsReport> evaluate_requirements(const std::vector<std::string>& files, OfferFormat format, const std::string& labels) const;
   /// Reads the offers of the files, nothing into the store, hides their occupations and finds them from title and text.
   Result<evaluation::OccupationReport> evaluate_occupation(const std::vector<std::string>& files, OfferFormat format) const;
+
+  /// Reads the offers of the files, nothing into the store, and compares which are found to be one job with labelled pairs.
+  Result<evaluation::MergingReport> evaluate_merging(const std::vector<std::string>& files, OfferFormat format, const std::vector<std::string>& labels) const;
 
   // Populations.
   Result<GenerateReport> generate(const GenerateFiles& request) const;

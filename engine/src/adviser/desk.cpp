@@ -66,7 +66,10 @@ Result<AdviserPair> pair(Store& store, const AccessRequest& access, const Ground
                          std::string_view offer, Language language) {
   Result<PersonCase> person = case_of(store, access, ground, context, candidate);
   if (!person) return std::move(person).problem();
-  const auto id = context.corpus.find_offer(offer);
+  // A posting's id leads to the offer it is merged into.
+  const Result<Offer> asked = store.offer(offer);
+  if (!asked) return asked.problem();
+  const auto id = context.corpus.find_offer(asked->id);
   if (!id) return Problem(ProblemCode::kNotFound, std::string(offer));
   return adviser_pair(ground, context, *person, *id, language, records_of(store, context.corpus));
 }

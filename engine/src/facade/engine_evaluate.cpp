@@ -41,6 +41,24 @@ Result<evaluation::RequirementsReport> Engine::evaluate_requirements(const std::
   return evaluation.report();
 }
 
+Result<evaluation::MergingReport> Engine::evaluate_merging(const std::vector<std::string>& files, OfferFormat format, const std::vector<std::string>& labels) const {
+  std::vector<evaluation::SameJobLabel> all;
+  for (const std::string& path : labels) {
+    auto read = evaluation::read_same_job_labels(path);
+    if (!read) return std::move(read).problem();
+    all.insert(all.end(), std::make_move_iterator(read->begin()), std::make_move_iterator(read->end()));
+  }
+  auto reference = impl_->get_reference();
+  if (!reference) return std::move(reference).problem();
+  evaluation::MergingEvaluation evaluation(**reference, std::move(all));
+  for (const std::string& path : files)
+    PASSERELLE_TRY(read_offers(path, format, **reference, impl_->threads, [&](ReadRecord<Offer>&& record) -> Status {
+      if (const Offer* offer = std::get_if<Offer>(&record.outcome)) evaluation.add(*offer);
+      return {};
+    }));
+  return evaluation.report(impl_->threads);
+}
+
 Result<evaluation::OccupationReport> Engine::evaluate_occupation(const std::vector<std::string>& files, OfferFormat format) const {
   auto reference = impl_->get_reference();
   if (!reference) return std::move(reference).problem();

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "facade/engine_impl.hpp"
+#include "merging/merge_offers.hpp"
 #include "reference/geography_reader.hpp"
 #include "reference/rome_reader.hpp"
 #include "reference/vocabulary_reader.hpp"
@@ -24,6 +25,14 @@ void name_source(Offer& offer, const std::string& source) {
   if (!source.empty() && !offer.sources.empty()) offer.sources.front().source = source;
 }
 void name_source(Candidate&, const std::string&) {}
+
+Status own_id(ImportSession& session, Offer& offer) {
+  Result<std::string> id = session.own_id(offer);
+  if (!id) return std::move(id).problem();
+  offer.id = std::move(*id);
+  return {};
+}
+Status own_id(ImportSession&, Candidate&) { return {}; }
 
 Repeat repeat_of(const ImportSession& session, const Offer& offer, std::string_view) { return session.repeat(offer); }
 Repeat repeat_of(const ImportSession& session, const Candidate& person, std::string_view restricted) { return session.repeat(person, restricted); }
@@ -54,14 +63,16 @@ Status take(ImportSession& session, RecordKind kind, const std::string& source, 
   if (Problem* problem = std::get_if<Problem>(&read.outcome)) return quarantine(std::move(*problem));
   Record& record = std::get<Record>(read.outcome);
   name_source(record, given_source);
+  PASSERELLE_TRY(own_id(session, record));
   if (repeat_of(session, record, restricted_of(read)) == Repeat::kOther) return quarantine(Problem(ProblemCode::kDuplicateId, "id", record.id));
   Result<Outcome> outcome = put(session, record, read);
   return outcome ? Status{} : Status{std::move(outcome).problem()};
 }
 
-template <class Record, class Format, class Read>
+// `finish(session)` runs when everything has been read, before the commit.
+template <class Record, class Format, class Read, class Finish>
 Result<ImportReport> import_files(Store& store, RecordKind kind, const ImportRequest<Format>& request, std::string_view format_source,
-                                    const Read& read) {
+                                    const Read& read, const Finish& finish) {
   if (request.paths.empty()) return Problem(ProblemCode::kRequestInvalid, "paths", "at least one file");
   const std::string source = request.source.empty() ? std::string(format_source) : request.source;
   Result<ImportSession> session = store.begin_import(kind, source);
@@ -83,6 +94,7 @@ Result<ImportReport> import_files(Store& store, RecordKind kind, const ImportReq
   if (request.complete) {
     if (Result<std::uint64_t> closed = session->close_unseen(source, request.max_close_percent, request.force); !closed) return std::move(closed).problem();
   }
+  PASSERELLE_TRY(finish(*session));
   report.counts = session->counts();
   PASSERELLE_TRY(session->commit());
   return report;
@@ -106,13 +118,24 @@ Result<ImportReport> Engine::import_offers(const ImportRequest<OfferFormat>& req
   const std::string_view format_source = request.mapping != nullptr                        ? std::string_view(request.mapping->name)
                                          : request.format == OfferFormat::kFranceTravail ? "france-travail"
                                                                                           : "passerelle";
+  bool merged = false;
   auto report = import_files<Offer>(impl_->store, RecordKind::kOffer, request, format_source,
                                       [&](const std::string& path, const auto& sink, const auto& progress) {
                                         if (request.mapping != nullptr)
                                           return read_mapped_offers(path, *request.mapping, **reference, impl_->threads, sink, progress);
                                         return read_offers(path, request.format, **reference, impl_->threads, sink, progress);
+                                      },
+                                      [&](ImportSession& session) -> Status {
+                                        if (request.progress) request.progress("merging", 0, 0);
+                                        auto tables = session.merging();
+                                        if (!tables) return std::move(tables).problem();
+                                        auto outcome = merging::merge_offers(**tables, session.written(), session.closed(), **reference, impl_->threads);
+                                        if (!outcome) return std::move(outcome).problem();
+                                        session.note_merged(outcome->merged);
+                                        merged = outcome->changed;
+                                        return {};
                                       });
-  if (report && changes_matching(report->counts)) impl_->forget_corpus();
+  if (report && (merged || changes_matching(report->counts))) impl_->forget_corpus();
   return report;
 }
 
@@ -124,7 +147,8 @@ Result<ImportReport> Engine::import_candidates(const ImportRequest<CandidateForm
                                           request.format == CandidateFormat::kPasserelle ? "passerelle" : "json-resume",
                                           [&](const std::string& path, const auto& sink, const auto& progress) {
                                             return read_candidates(path, request.format, **reference, impl_->threads, sink, progress, request.as_of);
-                                          });
+                                          },
+                                          [](ImportSession&) -> Status { return {}; });
   if (report && changes_matching(report->counts)) impl_->forget_corpus();
   return report;
 }

@@ -115,7 +115,7 @@ Result<CandidateList> Engine::shortlist(const MatchRequest& request) const {
     Result<RecordVersion> version = impl_->store.version(RecordKind::kOffer, request.id);
     if (!version) return std::move(version).problem();
     if (version->closed) return Problem(ProblemCode::kNotFound, request.id);  // stored, but closed
-    const auto offer = (*matcher)->state()->find_offer(request.id);
+    const auto offer = (*matcher)->state()->find_offer(asked->id);  // a posting's id leads to the offer it is merged into
     if (!offer) return std::optional<CandidateList>();
     auto list = explained_list<Candidate>(impl_->store, **matcher, request, (*matcher)->shortlist(*offer, {request.top, request.min_suits, true}), asked->flags,
                                           [&](std::string_view id) { return impl_->store.candidate(id); }, candidate_id);
@@ -187,9 +187,9 @@ Result<PairAnswer> Engine::explain(const PairRequest& request) const {
     if (!version) return std::move(version).problem();
     if (version->closed) return Problem(ProblemCode::kNotFound, request.offer);
     const auto candidate = state.find_candidate(request.candidate);
-    const auto offer = state.find_offer(request.offer);
+    const auto offer = state.find_offer(job->id);
     if (!candidate || !offer) return std::optional<PairAnswer>();
-    for (const auto& [kind, id] : {std::pair(RecordKind::kCandidate, &request.candidate), std::pair(RecordKind::kOffer, &request.offer)}) {
+    for (const auto& [kind, id] : {std::pair(RecordKind::kCandidate, &request.candidate), std::pair(RecordKind::kOffer, static_cast<const std::string*>(&job->id))}) {
       auto changed = changed_since(impl_->store, state, kind, {*id});
       if (!changed) return std::move(changed).problem();
       if (*changed) return std::optional<PairAnswer>();

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "facade/engine_impl.hpp"
 #include "intake/record_reader.hpp"
+#include "merging/merge_offers.hpp"
 #include "records/record_json.hpp"
 
 namespace passerelle {
@@ -166,6 +167,11 @@ void Engine::Impl::write_together(const std::vector<RecordWrite*>& group, const 
     Result<ImportSession> session = store.begin_changes();
     if (!session) return fail(session.problem());
     for (RecordWrite* write : group) write->answer = write_one(*session, *write, read.get());
+    if (!session->written().empty() || !session->closed().empty()) {
+      auto tables = session->merging();
+      if (!tables) return fail(tables.problem());
+      if (auto shown = merging::refresh_offers(**tables, session->written(), session->closed(), threads); !shown) return fail(shown.problem());
+    }
     // After a Problem of the store itself the session is over, and commit() gives it.
     if (Status committed = session->commit(); !committed) return fail(committed.problem());
   }

@@ -82,7 +82,10 @@ Result<Followed> Store::follow(std::string_view snapshot, std::int64_t sequence,
   }
   if (name != sum) return followed;
   followed.everything = false;
-  PASSERELLE_STORE_TAKE(offer, lease->prepare("SELECT record, fingerprint FROM offer WHERE id = ? AND closed_at IS NULL"));
+  // As lists show them: a posting that shares an offer is gone under its own id.
+  PASSERELLE_STORE_TAKE(offer, lease->prepare("SELECT record, fingerprint FROM merged_offer WHERE id = ?1 AND closed_at IS NULL UNION ALL "
+                                             "SELECT record, fingerprint FROM offer WHERE id = ?1 AND closed_at IS NULL AND NOT EXISTS "
+                                             "(SELECT 1 FROM offer_member WHERE posting = ?1)"));
   PASSERELLE_STORE_TAKE(person, lease->prepare("SELECT record, fingerprint FROM candidate WHERE id = ?"));
   for (const auto& [record, unused] : changed) {
     const auto& [kind, id] = record;

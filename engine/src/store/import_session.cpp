@@ -12,6 +12,7 @@
 #include "store/access_log.hpp"
 #include "store/change_log.hpp"
 #include "store/clock.hpp"
+#include "store/merge_tables.hpp"
 #include "store/snapshot_sum.hpp"
 #include "store/store_impl.hpp"
 
@@ -84,9 +85,11 @@ struct ImportSession::Impl {
   Status quarantine(const QuarantineEntry& entry);
   Result<std::uint64_t> close_unseen(std::string_view of, unsigned max_share_percent, bool force);
   Result<std::optional<RecordVersion>> version(RecordKind of, std::string_view id);
+  Result<std::optional<RecordVersion>> merged_version(std::string_view posting);
   Result<Outcome> close(std::string_view offer);
   Status erase(std::string_view candidate, std::string_view agent, std::string_view purpose);
   Status commit();
+  Result<MergeTables*> merging();
   Repeat repeat(std::string_view id, const Fingerprint& content) const;
   void tally(Outcome outcome, bool flagged);
   void note(RecordKind of, std::string_view id);
@@ -107,11 +110,13 @@ struct ImportSession::Impl {
   std::optional<Problem> failure;
   ImportCounts counts;
   Fingerprint change, restricted_change;  ///< of the two sums
+  std::vector<std::string> written, closed;  ///< ids of offers
+  std::optional<MergeTables> merge_tables;
   std::unordered_map<Fingerprint, Seen, FingerprintHash> seen;  ///< by fingerprint of the id
   std::vector<store::ChangedRecord> changed;                    ///< as the change log lists them; one more than it takes at most
   std::unordered_set<Fingerprint, FingerprintHash> refused;     ///< ids in the quarantine: their source still has them
 
-  Statement find_offer, insert_offer, update_offer, erase_sources, insert_source, close_offer;
+  Statement insert_unmerged, find_offer, find_member, insert_offer, update_offer, erase_sources, insert_source, close_offer;
   Statement find_candidate, insert_candidate, update_candidate;
   Statement find_restricted, replace_restricted, erase_restricted;
   Statement insert_quarantine, insert_quarantined_person;
@@ -119,7 +124,8 @@ struct ImportSession::Impl {
 
 Status ImportSession::Impl::prepare() {
   const std::pair<Statement*, const char*> all[] = {
-      {&find_offer, "SELECT fingerprint, closed_at FROM offer WHERE id = ?"},
+      {&find_offer, "SELECT fingerprint, closed_at, source FROM offer WHERE id = ?"},
+      {&find_member, "SELECT offer FROM offer_member WHERE posting = ?"},
       {&insert_offer,
        "INSERT INTO offer(source, occupation, insee, title, contract, published, closed_at, flags, "
        "fingerprint, record, id) VALUES(?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)"},
@@ -129,6 +135,7 @@ Status ImportSession::Impl::prepare() {
       {&erase_sources, "DELETE FROM offer_source WHERE offer = ?"},
       {&insert_source, "INSERT INTO offer_source VALUES(?, ?, ?, ?, ?)"},
       {&close_offer, "UPDATE offer SET closed_at = ? WHERE id = ?"},
+      {&insert_unmerged, "INSERT OR IGNORE INTO offer_unmerged VALUES(?)"},
       {&find_candidate, "SELECT fingerprint FROM candidate WHERE id = ?"},
       {&insert_candidate,
        "INSERT INTO candidate(occupation, insee, flags, fingerprint, record, id) VALUES(?, ?, ?, ?, ?, ?)"},
@@ -198,8 +205,18 @@ Result<Outcome> ImportSession::Impl::put(const Offer& offer) {
       const OfferSource& at = offer.sources[i];
       PASSERELLE_TRY(insert_source.bind(offer.id, i, at.source, at.id, at.url).run());
     }
-    if (was_open) change -= store::snapshot_term(store::kOfferTerm, offer.id, before);
-    change += store::snapshot_term(store::kOfferTerm, offer.id, content);
+    // One that shares an offer with others is seen, and counts for the snapshot, as that offer.
+    bool shared = false;
+    if (found) {
+      PASSERELLE_STORE_TAKE(member, find_member.bind(offer.id).step());
+      find_member.restart();
+      shared = member;
+    }
+    if (was_open && !shared) change -= store::snapshot_term(store::kOfferTerm, offer.id, before);
+    if (!shared) change += store::snapshot_term(store::kOfferTerm, offer.id, content);
+    written.push_back(offer.id);
+    // Grouping reads what is compared of all offers: too much for the change of one. The next import does it.
+    if (single) PASSERELLE_TRY(insert_unmerged.bind(offer.id).run());
     note(RecordKind::kOffer, offer.id);
   }
   tally(outcome, !offer.flags.empty());
@@ -282,7 +299,10 @@ Status ImportSession::Impl::quarantine(const QuarantineEntry& entry) {
     bind_payload(insert_quarantine, 10);
   }
   PASSERELLE_TRY(insert_quarantine.run());
-  if (!entry.record_id.empty()) refused.insert(fingerprint(entry.record_id));
+  if (!entry.record_id.empty()) {
+    refused.insert(fingerprint(entry.record_id));
+    refused.insert(fingerprint(source + ":" + entry.record_id));  // as own_id() may have named it
+  }
   ++counts.read;
   ++counts.quarantined;
   return {};
@@ -311,11 +331,22 @@ Result<std::uint64_t> ImportSession::Impl::close_unseen(std::string_view of, uns
   const std::string now = store::utc_now();
   for (const Gone& offer : gone) {
     PASSERELLE_TRY(close_offer.bind(now, offer.id).run());
-    change -= store::snapshot_term(store::kOfferTerm, offer.id, offer.content);
+    PASSERELLE_STORE_TAKE(shared, find_member.bind(offer.id).step());
+    find_member.restart();
+    if (!shared) change -= store::snapshot_term(store::kOfferTerm, offer.id, offer.content);
+    closed.push_back(offer.id);
     note(RecordKind::kOffer, offer.id);
   }
   counts.closed += gone.size();
   return gone.size();
+}
+
+Result<MergeTables*> ImportSession::Impl::merging() {
+  if (!merge_tables) {
+    PASSERELLE_STORE_TAKE(opened, MergeTables::open(db));
+    merge_tables.emplace(std::move(opened));
+  }
+  return &*merge_tables;
 }
 
 Result<std::optional<RecordVersion>> ImportSession::Impl::version(RecordKind of, std::string_view id) {
@@ -327,13 +358,25 @@ Result<std::optional<RecordVersion>> ImportSession::Impl::version(RecordKind of,
   return known;
 }
 
+/// Of the offer that the posting shares with others; nothing when it stands alone.
+Result<std::optional<RecordVersion>> ImportSession::Impl::merged_version(std::string_view posting) {
+  PASSERELLE_STORE_TAKE(query, db.prepare("SELECT o.fingerprint, o.closed_at FROM offer_member m JOIN merged_offer o ON o.id = m.offer WHERE m.posting = ?"));
+  PASSERELLE_STORE_TAKE(found, query.bind(posting).step());
+  std::optional<RecordVersion> known;
+  if (found) known = RecordVersion{query.fingerprint(0), !query.null(1)};
+  return known;
+}
+
 Result<Outcome> ImportSession::Impl::close(std::string_view offer) {
   PASSERELLE_STORE_TAKE(known, version(RecordKind::kOffer, offer));
   if (!known) return Problem(ProblemCode::kNotFound, std::string(offer));
   if (known->closed) return Outcome::kUnchanged;
   PASSERELLE_TRY(close_offer.bind(store::utc_now(), offer).run());
-  change -= store::snapshot_term(store::kOfferTerm, offer, known->content);
+  PASSERELLE_STORE_TAKE(shared, find_member.bind(offer).step());
+  find_member.restart();
+  if (!shared) change -= store::snapshot_term(store::kOfferTerm, offer, known->content);
   note(RecordKind::kOffer, offer);
+  closed.emplace_back(offer);
   ++counts.closed;
   return Outcome::kChanged;
 }
@@ -360,6 +403,10 @@ Status ImportSession::Impl::erase(std::string_view candidate, std::string_view a
 }
 
 Status ImportSession::Impl::commit() {
+  if (merge_tables) {
+    change += merge_tables->change();
+    for (const std::string& id : merge_tables->shown_otherwise()) note(RecordKind::kOffer, id);
+  }
   PASSERELLE_STORE_TAKE(before, store::stored_sum(db, store::kSnapshot));
   PASSERELLE_TRY(store::add_to_sum(db, store::kSnapshot, change));
   PASSERELLE_TRY(store::add_to_sum(db, store::kRestrictedSnapshot, restricted_change));
@@ -373,9 +420,9 @@ Status ImportSession::Impl::commit() {
   }
   PASSERELLE_STORE_TAKE(
       run, db.prepare("INSERT INTO import_run(kind, source, started, finished, read, new, changed, unchanged, "
-                      "flagged, quarantined, closed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+                      "flagged, quarantined, closed, merged) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   PASSERELLE_TRY(run.bind(store::kind_name(kind), source, started, store::utc_now(), counts.read, counts.added,
-                          counts.changed, counts.unchanged, counts.flagged, counts.quarantined, counts.closed).run());
+                          counts.changed, counts.unchanged, counts.flagged, counts.quarantined, counts.closed, counts.merged).run());
   PASSERELLE_TRY(transaction->commit());
   transaction.reset();
   // Best effort: the commit stands without it, and readers may be in the way.
@@ -468,6 +515,10 @@ Status ImportSession::quarantine(const QuarantineEntry& entry) {
 
 Result<std::optional<RecordVersion>> ImportSession::version(RecordKind kind, std::string_view id) {
   PASSERELLE_TRY(impl_->usable(std::nullopt));
+  if (kind == RecordKind::kOffer) {
+    auto merged = impl_->kept(impl_->merged_version(id));
+    if (!merged || *merged) return merged;
+  }
   return impl_->kept(impl_->version(kind, id));
 }
 
@@ -501,6 +552,27 @@ Result<std::uint64_t> ImportSession::close_unseen(std::string_view source, unsig
   if (!closed && closed.problem().code == ProblemCode::kWouldCloseTooMany) return closed;
   return impl_->kept(std::move(closed));
 }
+
+Result<std::string> ImportSession::own_id(const Offer& offer) {
+  PASSERELLE_TRY(impl_->usable(RecordKind::kOffer));
+  if (offer.sources.empty()) return offer.id;
+  auto found = impl_->kept(impl_->find_offer.bind(offer.id).step());
+  if (!found) return std::move(found).problem();
+  const bool others = *found && impl_->find_offer.text(2) != offer.sources.front().source;
+  impl_->find_offer.restart();
+  return others ? offer.sources.front().source + ":" + offer.id : offer.id;
+}
+
+const std::vector<std::string>& ImportSession::written() const noexcept { return impl_->written; }
+
+const std::vector<std::string>& ImportSession::closed() const noexcept { return impl_->closed; }
+
+Result<MergeTables*> ImportSession::merging() {
+  PASSERELLE_TRY(impl_->usable(RecordKind::kOffer));
+  return impl_->kept(impl_->merging());
+}
+
+void ImportSession::note_merged(std::uint64_t count) { impl_->counts.merged = count; }
 
 const ImportCounts& ImportSession::counts() const noexcept { return impl_->counts; }
 

@@ -52,9 +52,8 @@ class Conditions {
     parameters_.insert(parameters_.end(), parameters.begin(), parameters.end());
   }
   const std::string& sql() const noexcept { return sql_; }
-  void bind(sqlite::Statement& statement) const {
-    statement.restart();
-    for (std::size_t i = 0; i < parameters_.size(); ++i) statement.bind_one(static_cast<int>(i + 1), parameters_[i]);
+  void bind(sqlite::Statement& statement, int& next) const {
+    for (const std::string_view parameter : parameters_) statement.bind_one(next++, parameter);
   }
 
  private:
@@ -70,24 +69,42 @@ bool has_words(std::string_view title, const std::vector<std::string>& words) {
   });
 }
 
-Status list(store::Readers& readers, std::string_view table, const ListFilter& filter, Conditions where,
-            const Visit& visit) {
+/// A table, and what its rows must meet beside the filter's common conditions.
+struct Part {
+  std::string_view table;
+  Conditions where;
+};
+
+void add_common(Conditions& where, const ListFilter& filter) {
   if (!filter.occupation.empty()) where.add("occupation = ?", filter.occupation);
   if (!filter.department.empty()) where.add("instr(insee, ?) = 1", filter.department);
   if (filter.flagged_only) where.add("flags > 0");
   if (!filter.after_id.empty()) where.add("id > ?", filter.after_id);
+}
+
+/// Both parts' rows in one order of ids.
+Status list(store::Readers& readers, std::vector<Part> parts, const ListFilter& filter, const Visit& visit) {
   const std::vector<std::string> words = folded_words(filter.words);
-  std::string sql = fmt::format("SELECT id, record, fingerprint{} FROM {}{} ORDER BY id", words.empty() ? "" : ", title", table, where.sql());
+  std::string sql;
+  std::vector<const Conditions*> conditions;
+  for (Part& part : parts) {
+    add_common(part.where, filter);
+    sql += fmt::format("{}SELECT id, record, fingerprint{} FROM {}{}", sql.empty() ? "" : " UNION ALL ", words.empty() ? "" : ", title", part.table, part.where.sql());
+    conditions.push_back(&part.where);
+  }
+  sql += " ORDER BY id";
   if (filter.limit != 0 && words.empty()) sql += fmt::format(" LIMIT {}", filter.limit);
   PASSERELLE_STORE_TAKE(lease, readers.take());
   PASSERELLE_STORE_TAKE(rows, lease->prepare(sql));
-  where.bind(rows);
+  rows.restart();
+  int next = 1;
+  for (const Conditions* each : conditions) each->bind(rows, next);
   std::size_t found = 0;
   while (filter.limit == 0 || found < filter.limit) {
     PASSERELLE_STORE_TAKE(row, rows.step());
     if (!row) return {};
     if (!words.empty() && !has_words(rows.text(3), words)) continue;
-    PASSERELLE_TRY(verify(rows, table, readers));
+    PASSERELLE_TRY(verify(rows, parts.front().table, readers));
     PASSERELLE_TRY(visit(rows.text(0), rows.text(1)));
     ++found;
   }
@@ -109,6 +126,18 @@ Result<Record> one(store::Readers& readers, std::string_view table, std::string_
 }  // namespace
 
 Result<Offer> Store::offer(std::string_view id) const {
+  std::string merged;
+  {
+    PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
+    PASSERELLE_STORE_TAKE(query, lease->prepare("SELECT offer FROM offer_member WHERE posting = ?"));
+    PASSERELLE_STORE_TAKE(found, query.bind(id).step());
+    if (found) merged = query.text(0);
+  }
+  if (!merged.empty()) {
+    auto offer = one<Offer>(impl_->readers, "merged_offer", merged, decode_stored_offer);
+    // Parted between the two reads: it stands alone again.
+    if (offer || offer.problem().code != ProblemCode::kNotFound) return offer;
+  }
   return one<Offer>(impl_->readers, "offer", id, decode_stored_offer);
 }
 
@@ -118,6 +147,11 @@ Result<Candidate> Store::candidate(std::string_view id) const {
 
 Result<RecordVersion> Store::version(RecordKind kind, std::string_view id) const {
   PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
+  if (kind == RecordKind::kOffer) {
+    PASSERELLE_STORE_TAKE(merged, lease->prepare("SELECT o.fingerprint, o.closed_at FROM offer_member m JOIN merged_offer o ON o.id = m.offer WHERE m.posting = ?"));
+    PASSERELLE_STORE_TAKE(shared, merged.bind(id).step());
+    if (shared) return RecordVersion{merged.fingerprint(0), !merged.null(1)};
+  }
   PASSERELLE_STORE_TAKE(query, lease->prepare(kind == RecordKind::kOffer ? "SELECT fingerprint, closed_at FROM offer WHERE id = ?"
                                                                          : "SELECT fingerprint, NULL FROM candidate WHERE id = ?"));
   PASSERELLE_STORE_TAKE(found, query.bind(id).step());
@@ -126,20 +160,30 @@ Result<RecordVersion> Store::version(RecordKind kind, std::string_view id) const
 }
 
 Status Store::for_each_offer(const ListFilter& filter, const Visit& visit) const {
-  Conditions where;
-  if (!filter.include_closed) where.add("closed_at IS NULL");
-  if (!filter.source.empty())
-    where.add("EXISTS (SELECT 1 FROM offer_source s WHERE s.offer = offer.id AND s.source = ?)", filter.source);
+  Conditions alone, merged;
+  alone.add("NOT EXISTS (SELECT 1 FROM offer_member m WHERE m.posting = offer.id)");
+  if (!filter.include_closed) {
+    alone.add("closed_at IS NULL");
+    merged.add("closed_at IS NULL");
+  }
+  if (!filter.source.empty()) {
+    alone.add("EXISTS (SELECT 1 FROM offer_source s WHERE s.offer = offer.id AND s.source = ?)", filter.source);
+    // A source that has closed its posting offers the job no longer, whoever else does.
+    merged.add("EXISTS (SELECT 1 FROM offer_member m JOIN offer_source s ON s.offer = m.posting JOIN offer o ON o.id = m.posting "
+               "WHERE m.offer = merged_offer.id AND s.source = ? AND (o.closed_at IS NULL OR merged_offer.closed_at IS NOT NULL))",
+               filter.source);
+  }
   std::string employers;
   std::vector<std::string> texts;   // as canonical JSON writes them; bound parameters refer to them
   for (const std::string& siret : filter.employers) texts.push_back(fmt::format("\"siret\":\"{}\"", siret));
-  for (std::size_t i = 0; i < texts.size(); ++i) employers += i == 0 ? "(instr(record, ?)" : " OR instr(record, ?)";
-  if (!texts.empty()) where.add(employers + ")", texts);
-  return list(impl_->readers, "offer", filter, std::move(where), visit);
+  for (std::size_t k = 0; k < texts.size(); ++k) employers += k == 0 ? "(instr(record, ?)" : " OR instr(record, ?)";
+  if (!texts.empty())
+    for (Conditions* each : {&alone, &merged}) each->add(employers + ")", texts);
+  return list(impl_->readers, {{"offer", std::move(alone)}, {"merged_offer", std::move(merged)}}, filter, visit);
 }
 
 Status Store::for_each_candidate(const ListFilter& filter, const Visit& visit) const {
-  return list(impl_->readers, "candidate", filter, {}, visit);
+  return list(impl_->readers, {{"candidate", {}}}, filter, visit);
 }
 
 Status Store::for_each_quarantined(const std::function<Status(const QuarantineEntry&)>& visit) const {
@@ -166,17 +210,23 @@ Result<StoreCounts> Store::counts() const {
   PASSERELLE_STORE_TAKE(
       query,
       lease->prepare(
-          "SELECT (SELECT count(*) FROM offer WHERE closed_at IS NULL), (SELECT count(*) FROM offer WHERE closed_at IS "
-          "NOT NULL), "
+          "WITH member AS (SELECT o.closed_at IS NULL AS open, o.flags > 0 AS flagged FROM offer_member m JOIN offer o ON o.id = m.posting) "
+          "SELECT (SELECT count(*) FROM offer WHERE closed_at IS NULL), (SELECT count(*) FROM offer WHERE closed_at IS NOT NULL), "
           "(SELECT count(*) FROM offer WHERE flags > 0 AND closed_at IS NULL), (SELECT count(*) FROM candidate), "
-          "(SELECT count(*) FROM candidate WHERE flags > 0), (SELECT count(*) FROM quarantine)"));
+          "(SELECT count(*) FROM candidate WHERE flags > 0), (SELECT count(*) FROM quarantine), "
+          "(SELECT count(*) FROM member WHERE open), (SELECT count(*) FROM member WHERE NOT open), "
+          "(SELECT count(*) FROM member WHERE open AND flagged), (SELECT count(*) FROM merged_offer WHERE closed_at IS NULL), "
+          "(SELECT count(*) FROM merged_offer WHERE closed_at IS NOT NULL), "
+          "(SELECT count(*) FROM merged_offer WHERE closed_at IS NULL AND flags > 0)"));
   PASSERELLE_STORE_TAKE(row, query.step());
   StoreCounts counts;
   if (!row) return counts;
   const auto at = [&](int column) { return static_cast<std::uint64_t>(query.integer(column)); };
-  counts.offers = at(0);
-  counts.offers_closed = at(1);
-  counts.offers_flagged = at(2);
+  counts.postings = at(0);
+  counts.merged = at(9);
+  counts.offers = at(0) - at(6) + at(9);
+  counts.offers_closed = at(1) - at(7) + at(10);
+  counts.offers_flagged = at(2) - at(8) + at(11);
   counts.candidates = at(3);
   counts.candidates_flagged = at(4);
   counts.quarantined = at(5);

@@ -10,6 +10,7 @@ namespace {
 constexpr Migration kSteps[] = {
     {1, kSchemaVersion1},
     {2, kSchemaVersion2},
+    {3, kSchemaVersion3},
     {5, kSchemaVersion5},
     {7, kSchemaVersion7},
     {8, kSchemaVersion8},

@@ -46,7 +46,9 @@ NightPersonRow person_row(const sqlite::Statement& rows) {
 
 Status Store::for_each_offer_state(const std::function<Status(const OfferState&)>& visit) const {
   PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
-  PASSERELLE_STORE_TAKE(rows, lease->prepare("SELECT id, source, fingerprint, coalesce(json_extract(record, '$.posts'), 1) FROM offer WHERE closed_at IS NULL ORDER BY id"));
+  PASSERELLE_STORE_TAKE(rows, lease->prepare("SELECT id, source, fingerprint, coalesce(json_extract(record, '$.posts'), 1) FROM offer WHERE closed_at IS NULL AND NOT EXISTS "
+                                             "(SELECT 1 FROM offer_member WHERE posting = offer.id) UNION ALL "
+                                             "SELECT id, source, fingerprint, coalesce(json_extract(record, '$.posts'), 1) FROM merged_offer WHERE closed_at IS NULL ORDER BY id"));
   while (true) {
     PASSERELLE_STORE_TAKE(row, rows.step());
     if (!row) return {};

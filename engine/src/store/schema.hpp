@@ -155,6 +155,46 @@ CREATE TABLE certification(
 CREATE INDEX access_log_by_candidate ON access_log(candidate);
 )sql";
 
+/// Version 3: one offer, many sources. `offer` keeps one row per source and id there; those that are one job share a row of
+/// `merged_offer`, which lists, matching and the snapshot see in their place.
+inline constexpr const char* kSchemaVersion3 = R"sql(
+CREATE TABLE merged_offer(
+  id TEXT PRIMARY KEY NOT NULL, source TEXT NOT NULL, occupation TEXT NOT NULL, insee TEXT NOT NULL,
+  title TEXT NOT NULL, contract TEXT NOT NULL, published TEXT, closed_at TEXT, flags INTEGER NOT NULL,
+  fingerprint BLOB NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX merged_offer_by_occupation ON merged_offer(occupation);
+CREATE TABLE offer_member(posting TEXT PRIMARY KEY NOT NULL, offer TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX offer_member_by_offer ON offer_member(offer, posting);
+CREATE TABLE offer_join(
+  a TEXT NOT NULL, b TEXT NOT NULL, offer TEXT NOT NULL, position INTEGER NOT NULL, reason TEXT NOT NULL,
+  same_place INTEGER NOT NULL, same_board INTEGER NOT NULL, employer TEXT NOT NULL, title TEXT NOT NULL,
+  text_shared INTEGER NOT NULL, text_contained INTEGER NOT NULL, PRIMARY KEY(offer, position)) WITHOUT ROWID;
+CREATE TABLE offer_apart(
+  a TEXT NOT NULL, b TEXT NOT NULL, parted_at TEXT NOT NULL, PRIMARY KEY(a, b)) WITHOUT ROWID;
+CREATE INDEX offer_apart_by_b ON offer_apart(b);
+CREATE TABLE offer_unmerged(posting TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
+CREATE TABLE offer_traits(posting TEXT PRIMARY KEY NOT NULL, traits BLOB NOT NULL) WITHOUT ROWID;
+ALTER TABLE import_run ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;
+
+DROP VIEW v_offer;
+CREATE VIEW v_offer AS SELECT
+  id, source, title, occupation, json_extract(record, '$.occupation_label') AS occupation_label,
+  json_extract(record, '$.employer.name') AS employer, insee, json_extract(record, '$.place.name') AS place,
+  json_extract(record, '$.place.postal_code') AS postal_code, coalesce(json_extract(record, '$.posts'), 1) AS posts,
+  contract, json_extract(record, '$.hours_per_week') AS hours_per_week,
+  json_extract(record, '$.salary.monthly_min') AS salary_monthly_min,
+  json_extract(record, '$.salary.monthly_max') AS salary_monthly_max, published,
+  json_extract(record, '$.start') AS start, json_extract(record, '$.closing') AS closing, closed_at, flags,
+  json_extract(record, '$.description') AS description, sources
+  FROM (
+    SELECT id, source, title, occupation, insee, contract, published, closed_at, flags, record, 1 AS sources
+    FROM offer WHERE NOT EXISTS (SELECT 1 FROM offer_member WHERE posting = offer.id)
+    UNION ALL
+    SELECT id, source, title, occupation, insee, contract, published, closed_at, flags, record,
+      (SELECT count(*) FROM offer_member m WHERE m.offer = merged_offer.id)
+    FROM merged_offer);
+)sql";
+
 /// Version 5: which records changed, so that whoever holds a corpus can follow (change_log.hpp).
 inline constexpr const char* kSchemaVersion5 = R"sql(
 CREATE TABLE change(

@@ -55,7 +55,10 @@ Result<Fingerprint> recompute_sum(sqlite::Database& database, std::string_view k
     return sum;
   }
   PASSERELLE_TRY(add_rows(database, kOfferTerm, "offer",
-                          "SELECT id, fingerprint" + record + " FROM offer WHERE closed_at IS NULL", verify, sum));
+                          "SELECT id, fingerprint" + record + " FROM offer WHERE closed_at IS NULL AND NOT EXISTS "
+                          "(SELECT 1 FROM offer_member WHERE posting = offer.id)", verify, sum));
+  PASSERELLE_TRY(add_rows(database, kOfferTerm, "merged_offer",
+                          "SELECT id, fingerprint" + record + " FROM merged_offer WHERE closed_at IS NULL", verify, sum));
   PASSERELLE_TRY(add_rows(database, kCandidateTerm, "candidate", "SELECT id, fingerprint" + record + " FROM candidate",
                           verify, sum));
   PASSERELLE_TRY(add_rows(database, kReferenceTerm, "reference_part", "SELECT name, fingerprint FROM reference_part",

@@ -1,6 +1,7 @@
-// The store's name for its content: a commutative sum of one fingerprint per open offer, candidate and part of the
-// reference, kept up to date inside the transaction that changes them. Equal content, equal name, in whatever order it
-// came. The restricted records have a sum of their own, so that a change of a barrier cannot be inferred from it.
+// The store's name for its content: a commutative sum of one fingerprint per open offer (merged ones as lists show them),
+// candidate and part of the reference, kept up to date inside the transaction that changes them. Equal content, equal name,
+// in whatever order it came. The restricted records have a sum of their own, so that a change of a barrier cannot be
+// inferred from it.
 #pragma once
 
 #include <string_view>

@@ -4,6 +4,8 @@
 
 #include <sqlite3.h>
 
+#include "store/change_log.hpp"
+#include "store/merge_tables.hpp"
 #include "store/reference_rows.hpp"
 #include "store/reference_writer.hpp"
 #include "store/snapshot_sum.hpp"
@@ -119,6 +121,29 @@ Result<bool> Store::put_tension(const std::vector<reference::TensionRow>& rows) 
   return impl_->in_transaction<bool>([&](sqlite::Database& db) { return store::replace_tension(db, rows); });
 }
 
+Status Store::in_merging(const std::function<Status(MergeTables&)>& work) {
+  const auto done = impl_->in_transaction<bool>([&](sqlite::Database& db) -> Result<bool> {
+    PASSERELLE_STORE_TAKE(tables, MergeTables::open(db));
+    PASSERELLE_TRY(work(tables));
+    PASSERELLE_STORE_TAKE(before, store::stored_sum(db, store::kSnapshot));
+    PASSERELLE_TRY(store::add_to_sum(db, store::kSnapshot, tables.change()));
+    Fingerprint after = before;
+    after += tables.change();
+    std::vector<store::ChangedRecord> changed;
+    for (const std::string& id : tables.shown_otherwise()) changed.push_back({RecordKind::kOffer, id});
+    PASSERELLE_TRY(store::list_changes(db, changed, before, after));
+    return true;
+  });
+  return done ? Status{} : Status{done.problem()};
+}
+
+Status Store::read_merging(const std::function<Status(MergeTables&)>& work) const {
+  PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
+  PASSERELLE_STORE_TAKE(moment, store::ReadTransaction::begin(*lease));
+  PASSERELLE_STORE_TAKE(tables, MergeTables::open(*lease));
+  return work(tables);
+}
+
 Result<reference::ReferenceInputs> Store::reference_inputs() const {
   PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
   PASSERELLE_STORE_TAKE(moment, store::ReadTransaction::begin(*lease));
@@ -164,6 +189,19 @@ Status Store::check() const {
     PASSERELLE_STORE_TAKE(row, integrity.step());
     if (!row || integrity.text(0) != "ok")
       return Problem(ProblemCode::kStoreDamaged, std::string(integrity.text(0))).from(impl_->readers.path());
+  }
+  {
+    // Postings behind merged offers are in no sum.
+    PASSERELLE_STORE_TAKE(rows, lease->prepare("SELECT o.id, o.record, o.fingerprint FROM offer_member m LEFT JOIN offer o ON o.id = m.posting"));
+    while (true) {
+      PASSERELLE_STORE_TAKE(row, rows.step());
+      if (!row) break;
+      if (rows.null(0) || fingerprint(rows.text(1)) != rows.fingerprint(2))
+        return Problem(ProblemCode::kStoreDamaged, "offer " + std::string(rows.text(0))).from(impl_->readers.path());
+    }
+    PASSERELLE_STORE_TAKE(halves, lease->integer("SELECT (SELECT count(*) FROM offer_member m WHERE NOT EXISTS (SELECT 1 FROM merged_offer o WHERE o.id = m.offer)) + "
+                                                 "(SELECT count(*) FROM merged_offer o WHERE (SELECT min(posting) FROM offer_member m WHERE m.offer = o.id) IS NOT o.id)"));
+    if (halves != 0) return Problem(ProblemCode::kStoreDamaged, "merged_offer").from(impl_->readers.path());
   }
   for (const std::string_view key : {store::kSnapshot, store::kRestrictedSnapshot}) {
     PASSERELLE_STORE_TAKE(kept, store::stored_sum(*lease, key));

@@ -66,7 +66,10 @@ struct QuarantineEntry {
   std::string imported_at;         ///< ISO 8601, UTC
 };
 
+/// Offers as lists show them: those of several sources once.
 struct StoreCounts {
+  std::uint64_t merged = 0,    ///< open offers that have several postings …
+                postings = 0;  ///< … and the sources' own records, open, alone or merged
   std::uint64_t offers = 0, offers_closed = 0, offers_flagged = 0, candidates = 0, candidates_flagged = 0,
                 quarantined = 0;
 };
@@ -87,6 +90,7 @@ struct ListFilter {
 /// Tallies of one import: read = new + changed + unchanged + quarantined; flagged count among the kept.
 struct ImportCounts {
   std::uint64_t read = 0, added = 0, changed = 0, unchanged = 0, flagged = 0, quarantined = 0, closed = 0;
+  std::uint64_t merged = 0;  ///< of those added and changed: how many share an offer with others now
   friend bool operator==(const ImportCounts&, const ImportCounts&) = default;
 };
 
@@ -107,6 +111,7 @@ struct Followed {
 enum class Repeat : std::uint8_t { kFirst, kSame, kOther /* kDuplicateId: a matter for the quarantine */ };
 
 class ImportSession;
+class MergeTables;  // store/merge_tables.hpp
 
 class Store {
  public:
@@ -154,7 +159,7 @@ class Store {
 
   /// The same for changes of single records of both kinds, one commit for all of them; no line in import_run.
   Result<ImportSession> begin_changes();
-  /// Of the record of this kind and id; kNotFound.
+  /// Of the record of this kind and id, of an offer as offer() gives it; kNotFound.
   Result<RecordVersion> version(RecordKind kind, std::string_view id) const;
   /// Tells what changed since the content was called `snapshot`, each record once as it is now: `visit(kind, id, json)`, json
   /// "" for one that is gone or closed. `sequence`: of the last change then, −1 when not known. `everything` when more than
@@ -166,7 +171,8 @@ class Store {
   /// After an erasure: what the log beside the store and free pages still hold of it is cut back as far as readers allow.
   void forget_erased();
 
-  Result<Offer> offer(std::string_view id) const;          ///< open or closed; kNotFound
+  /// Open or closed; kNotFound. The id of a posting that shares an offer with others gives that offer, under its own id.
+  Result<Offer> offer(std::string_view id) const;
   Result<Candidate> candidate(std::string_view id) const;  ///< kNotFound
   /// Calls `visit` with each record's canonical JSON in external-id order; stops at its first Problem. A record whose
   /// bytes are not those that were put is kStoreDamaged (position = its id). `visit` may read from this store.
@@ -180,6 +186,11 @@ class Store {
   /// again brings them back.
   Result<std::uint64_t> purge_quarantined_people();
   Result<StoreCounts> counts() const;
+
+  /// Runs `work` on the tables of merged offers in a transaction of its own. kStoreBusy while an import is under way.
+  Status in_merging(const std::function<Status(MergeTables&)>& work);
+  /// The same for reading, as of one moment; what `work` would write fails.
+  Status read_merging(const std::function<Status(MergeTables&)>& work) const;
 
   /// Fingerprint of everything matching depends on: records and reference. Equal content, equal name, whatever
   /// the order of imports. Restricted records are not in it: they have restricted_snapshot(), for those who may
@@ -278,9 +289,9 @@ class ImportSession {
   Result<Outcome> put_restricted(std::string_view candidate, std::string_view restricted_json, const Access& access);
   Status quarantine(const QuarantineEntry& entry);
   // Of sessions of changes alone.
-  /// The record as this session sees it; nothing when it is not there.
+  /// The record as this session sees it, of an offer as lists show it; nothing when it is not there.
   Result<std::optional<RecordVersion>> version(RecordKind kind, std::string_view id);
-  /// Its canonical JSON; kNotFound.
+  /// Its canonical JSON, of an offer the posting's own; kNotFound.
   Result<std::string> stored_json(RecordKind kind, std::string_view id);
   /// Closes the offer; kUnchanged when it was closed. kNotFound.
   Result<Outcome> close(std::string_view offer);
@@ -291,6 +302,15 @@ class ImportSession {
   /// is of those open before this session: new ones do not hide that the old ones are gone. An offer's source is its
   /// first. After kWouldCloseTooMany nothing is closed, and the session may still be committed or dropped.
   Result<std::uint64_t> close_unseen(std::string_view source, unsigned max_share_percent, bool force);
+  /// The id this offer is kept under: its own, or « source:id » when another source has a row of that id already, so that
+  /// no source writes over another's record.
+  Result<std::string> own_id(const Offer& offer);
+  /// Ids of offers written (new, changed, reopened) and closed so far; one may be there twice.
+  const std::vector<std::string>& written() const noexcept;
+  const std::vector<std::string>& closed() const noexcept;
+  /// The tables of merged offers, in this session's transaction; for as long as the session lives.
+  Result<MergeTables*> merging();
+  void note_merged(std::uint64_t count);
   /// What the session did so far.
   const ImportCounts& counts() const noexcept;
   Status commit();

@@ -203,7 +203,13 @@ Result<sqlite::Database> connect(const std::string& path, Access access) {
   PASSERELLE_STORE_TAKE(database,
                         sqlite::Database::open(path, tidy ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, path));
   Status status = ready(database, access);
-  if (status) return database;
+  if (status) {
+    // Reads know the present tables alone: one of an earlier version is brought to them first where it can be written.
+    PASSERELLE_STORE_TAKE(version, database.integer("PRAGMA user_version"));
+    if (version < current_version() && tidy)
+      if (auto migrated = connect(path, Access::kWrite); !migrated) return std::move(migrated).problem();
+    return database;
+  }
   // WAL mode needs files beside the store, which cannot be made there; with no log there is nothing in them to miss.
   if (status.problem().code == ProblemCode::kFileUnreadable && nobody_writes(path) && !has_wal(path)) {
     const std::string uri = uri_of(path, "immutable=1");

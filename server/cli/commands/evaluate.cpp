@@ -118,6 +118,44 @@ Status requirements(const Context& context, const RequirementsOptions& options) 
   return {};
 }
 
+struct MergingOptions { std::vector<std::string> files, labels; std::string format = "france-travail"; bool differences = false; };
+
+Status merging_figures(const Context& context, const MergingOptions& options) {
+  Result<Engine> engine = context.open(Store::Mode::kRead);
+  if (!engine) return std::move(engine).problem();
+  const OfferFormat format = options.format == "passerelle" ? OfferFormat::kPasserelle : OfferFormat::kFranceTravail;
+  Result<evaluation::MergingReport> report = engine->evaluate_merging(options.files, format, options.labels);
+  if (!report) return std::move(report).problem();
+  if (context.json) {
+    fmt::print("{}\n", codec::to_json(*report));
+    return {};
+  }
+  fmt::print(fmt::runtime(context.say("{} annonces, dont {} partagent {} offres. Moitié « réglage » : vue pendant la mise au point ; moitié « mesure » : gardée à part.\n\n",
+                                      "{} postings, {} of them share {} offers. Half « tuning »: seen while the rule was written; half « reported »: held out.\n\n")),
+             report->offers, report->grouped_offers, report->groups);
+  Table table;
+  table.column(context.say("moitié", "half"));
+  table.column(context.say("jugé", "judged"));
+  for (const char* name : {context.say("mêmes postes", "same jobs"), context.say("autres", "others"), context.say("non tranchés", "unsettled"), context.say("absents", "absent"),
+                           context.say("réunis", "joined"), context.say("justes", "right"), context.say("précision", "precision"), context.say("rappel", "recall")})
+    table.column(name, Table::Align::kRight);
+  for (std::size_t half = 0; half < report->halves.size(); ++half) {
+    const evaluation::MergingFigures& f = report->halves[half];
+    if (f.same + f.other + f.unclear + f.absent == 0) continue;
+    for (const bool grouped : {false, true}) {
+      const evaluation::JoinFigures& figures = grouped ? f.groups : f.pairs;
+      table.row({half == 0 ? context.say("réglage", "tuning") : context.say("mesure", "reported"), grouped ? context.say("en groupes", "as groups") : context.say("deux à deux", "pair by pair"),
+                 std::to_string(f.same), std::to_string(f.other), std::to_string(f.unclear), std::to_string(f.absent), std::to_string(figures.found), std::to_string(figures.right),
+                 figures.found == 0 ? "–" : figure(f.precision(figures)), f.same == 0 ? "–" : figure(f.recall(figures))});
+    }
+  }
+  fmt::print("{}", table.text());
+  if (options.differences)
+    for (const evaluation::MergingDifference& d : report->differences)
+      fmt::print("{}\t{}\t{}\t{}\t{}\n", d.label.reported ? "reported" : "tuning", d.label.same == evaluation::SameJobLabel::Same::kYes ? "missed" : "wrong", d.label.a, d.label.b, d.label.reason);
+  return {};
+}
+
 struct OccupationOptions { std::vector<std::string> files; std::string format = "france-travail"; };
 
 std::string share(std::size_t part, std::size_t of) { return of == 0 ? "–" : figure(static_cast<double>(part) / static_cast<double>(of)); }
@@ -196,6 +234,13 @@ void add_evaluate(CLI::App& app, Context& context, Action& action) {
   asked->add_option("--labels", options->labels, context.say("étiquettes : offer_id, kind, code, level, begin, end, negated, séparés par des tabulations", "labels: offer_id, kind, code, level, begin, end, negated, tab-separated"))->required();
   asked->add_option("--format", options->format, context.say("format des fichiers", "format of the files"))->check(CLI::IsMember({"france-travail", "passerelle"}));
   asked->add_flag("--differences", options->differences, context.say("liste aussi ce qui manque et ce qui est de trop", "also lists what is missed and what is extra"));
+  auto pairs = std::make_shared<MergingOptions>();
+  CLI::App* joined = evaluate->add_subcommand("merging", context.say("annonces d'un même poste réunies, contre des paires jugées à la main", "postings of one job put together, against pairs judged by hand"));
+  joined->add_option("files", pairs->files, context.say("fichiers d'offres (rien n'est importé)", "files of offers (nothing is imported)"))->required();
+  joined->add_option("--labels", pairs->labels, context.say("paires jugées (CSV : a, b, same, reason[, half]) ; à répéter pour plusieurs fichiers", "judged pairs (CSV: a, b, same, reason[, half]); repeat for several files"))->required()->allow_extra_args(false);
+  joined->add_option("--format", pairs->format, context.say("format des fichiers", "format of the files"))->check(CLI::IsMember({"france-travail", "passerelle"}));
+  joined->add_flag("--differences", pairs->differences, context.say("liste aussi les paires manquées et réunies à tort", "also lists the pairs missed and wrongly joined"));
+  joined->callback([&context, &action, pairs] { action = [&context, pairs] { return merging_figures(context, *pairs); }; });
   asked->callback([&context, &action, options] { action = [&context, options] { return requirements(context, *options); }; });
   auto hidden = std::make_shared<OccupationOptions>();
   CLI::App* named = evaluate->add_subcommand("occupation", context.say("métier des offres, caché puis retrouvé d'après l'intitulé et le texte", "occupation of offers, hidden and found from title and text"));

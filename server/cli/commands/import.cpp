@@ -21,6 +21,9 @@ void print_import_report(const ImportReport& report, const Context& context) {
   fmt::print(fmt::runtime(context.say("{} lus : {} nouveaux, {} modifiés, {} inchangés, {} en quarantaine ; {} signalés, {} clos.\n",
                                       "{} read: {} new, {} changed, {} unchanged, {} in quarantine; {} flagged, {} closed.\n")),
              counts.read, counts.added, counts.changed, counts.unchanged, counts.quarantined, counts.flagged, counts.closed);
+  if (counts.merged > 0)
+    fmt::print(fmt::runtime(context.say("{} partagent une offre avec d'autres annonces (passerelle offers show ID).\n", "{} share an offer with other postings (passerelle offers show ID).\n")),
+               counts.merged);
   for (const QuarantineEntry& entry : report.quarantined) fmt::print(stderr, "  {}\n", describe(codec::shown_problem(entry), context.language));
   if (counts.quarantined > report.quarantined.size())
     fmt::print(stderr, "{}", context.say("  … la suite : passerelle quarantine\n", "  … for the rest: passerelle quarantine\n"));

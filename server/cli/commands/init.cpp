@@ -63,6 +63,8 @@ void add_init(CLI::App& app, Context& context, Action& action) {
       const StoreCounts& counts = summary->counts;
       table.row({context.say("offres ouvertes", "open offers"), std::to_string(counts.offers)});
       table.row({context.say("  dont signalées", "  of these flagged"), std::to_string(counts.offers_flagged)});
+      table.row({context.say("  de plusieurs annonces", "  of several postings"), std::to_string(counts.merged)});
+      table.row({context.say("annonces ouvertes", "open postings"), std::to_string(counts.postings)});
       table.row({context.say("offres closes", "closed offers"), std::to_string(counts.offers_closed)});
       table.row({context.say("candidats", "candidates"), std::to_string(counts.candidates)});
       table.row({context.say("  dont signalés", "  of these flagged"), std::to_string(counts.candidates_flagged)});

@@ -161,7 +161,13 @@ void add_lists(CLI::App& app, Context& context, Action& action) {
   common(offers, true);
   offers->add_option("--source", options->filter.source, context.say("source", "source"));
   offers->add_flag("--closed", options->filter.include_closed, context.say("avec les offres closes", "closed offers too"));
-  offers->callback([&context, &action, options] { action = [&context, options] { return list_offers(context, *options); }; });
+  offers->require_subcommand(0, 1);
+  offers->fallthrough();
+  add_offer_commands(*offers, context, action);
+  offers->callback([&context, &action, options, offers] {
+    if (!offers->get_subcommands().empty()) return;
+    action = [&context, options] { return list_offers(context, *options); };
+  });
   CLI::App* candidates = app.add_subcommand("candidates", context.say("liste les candidats", "lists the candidates"));
   common(candidates, true);
   candidates->callback([&context, &action, options] { action = [&context, options] { return list_candidates(context, *options); }; });

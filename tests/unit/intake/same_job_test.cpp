@@ -201,5 +201,52 @@ TEST_F(SameJobTest, AgreesWithTheLabelsItWasFittedTo) {
   EXPECT_GE(right * 100, (right + missed) * 90);
 }
 
+/// Pairs that no threshold was chosen on (tests/labels/README.md says how they were drawn, and what that makes of the figures).
+TEST_F(SameJobTest, OfPairsHeldOutNoneIsWronglyJoined) {
+  PASSERELLE_NEED_SHARED(shared);
+  std::map<std::string, OfferTraits> traits;
+  for (const char* name : {"france_travail_v2_2024-2025.jsonl", "france_travail_v2_dept07_2025-05.jsonl"})
+    ASSERT_TRUE(read_offers((shared / "offers" / name).string(), OfferFormat::kFranceTravail, *reference_, Threads{2},
+                            [&](ReadRecord<Offer>&& record) -> Status {
+                              if (const Offer* read = std::get_if<Offer>(&record.outcome)) traits[read->id] = traits_of(*read, *reference_);
+                              return {};
+                            }).ok());
+  std::map<std::string, std::uint32_t> index;
+  std::vector<OfferTraits> offers;
+  for (const auto& [id, found] : traits) index[id] = static_cast<std::uint32_t>(offers.size()), offers.push_back(found);
+  std::vector<int> groups(offers.size(), -1);
+  int next = 0;
+  for (const OfferGroup& group : group_offers(offers, {}, Threads{2})) {
+    for (const std::uint32_t member : group.members) groups[member] = next;
+    ++next;
+  }
+  std::ifstream file(std::filesystem::path(PASSERELLE_SOURCE_DIR) / "tests" / "labels" / "same_job_held_out.csv");
+  std::string line;
+  std::getline(file, line);
+  int pairs = 0, same_pairs = 0, right = 0, wrong = 0, together = 0, wrongly = 0;
+  while (std::getline(file, line)) {
+    std::istringstream cells(line);
+    std::string a, b, same;
+    std::getline(cells, a, ',');
+    std::getline(cells, b, ',');
+    std::getline(cells, same, ',');
+    ASSERT_TRUE(traits.contains(a) && traits.contains(b)) << line;
+    if (same == "unclear") continue;
+    ++pairs;
+    const bool yes = same == "yes", joined = compare(traits[a], traits[b]).same == SameJob::kSame;
+    const bool grouped = groups[index[a]] >= 0 && groups[index[a]] == groups[index[b]];
+    same_pairs += yes ? 1 : 0;
+    right += joined && yes ? 1 : 0;
+    wrong += joined && !yes ? 1 : 0;
+    together += grouped && yes ? 1 : 0;
+    wrongly += grouped && !yes ? 1 : 0;
+    if (grouped != yes) std::cout << (yes ? "missed: " : "wrongly joined: ") << line << '\n';
+  }
+  std::cout << pairs << " held out: " << right << " of " << same_pairs << " joined, " << wrong << " wrongly; as groups " << together << ", " << wrongly << " wrongly\n";
+  EXPECT_GE(pairs, 150);
+  EXPECT_EQ(wrong, 0);
+  EXPECT_EQ(wrongly, 0);
+}
+
 }  // namespace
 }  // namespace passerelle

@@ -15,20 +15,27 @@ namespace passerelle {
 struct OfferJoin {
   std::uint32_t a = 0, b = 0;
   JobDecision decision;
+  friend bool operator==(const OfferJoin&, const OfferJoin&) = default;
 };
 
 struct OfferGroup {
   std::vector<std::uint32_t> members;  ///< ascending; at least two
-  std::vector<OfferJoin> joins;        ///< one less than members
+  std::vector<OfferJoin> joins;        ///< one less than members, the strongest first
+  friend bool operator==(const OfferGroup&, const OfferGroup&) = default;
 };
 
+/// Pairs that a person has parted, in any order.
+using KeptApart = std::span<const std::pair<std::uint32_t, std::uint32_t>>;
+
 /// `offers` stand in ascending order of a name that is theirs for good (source and id): equal sets give equal groups.
-/// `kept_apart`: pairs that a person has parted. Groups come by their first member.
+/// Groups come by their first member.
 ///
 /// Only offers that share one of 80 keys of text, place and title are compared, and in crowded keys only neighbours by
-/// title and text, so that time is linear for an employer of thousands. Pairs join from the strongest on; no join puts
-/// two offers together that something speaks against, so that groups do not grow by chains.
-std::vector<OfferGroup> group_offers(std::span<const OfferTraits> offers, std::span<const std::pair<std::uint32_t, std::uint32_t>> kept_apart,
-                                     Threads threads);
+/// title and text, so that time is linear for an employer of thousands (blocking_keys.hpp). Pairs join from the strongest
+/// on; no join puts two offers together that something speaks against, so that groups do not grow by chains.
+std::vector<OfferGroup> group_offers(std::span<const OfferTraits> offers, KeptApart kept_apart, Threads threads);
+
+/// The last step of the above: groups from pairs found to be one job, in any order and repeated or not.
+std::vector<OfferGroup> groups_from(std::span<const OfferTraits> offers, std::vector<OfferJoin> joins, KeptApart kept_apart);
 
 }  // namespace passerelle

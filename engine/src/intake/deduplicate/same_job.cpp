@@ -85,7 +85,8 @@ JobDecision compare(const OfferTraits& a, const OfferTraits& b) noexcept {
   JobDecision decision;
   decision.title = compare(a.title, b.title);
   const bool employers_known = a.employer != 0 && b.employer != 0;
-  decision.same_employer = (a.siret != 0 && a.siret == b.siret) || (employers_known && a.employer == b.employer);
+  decision.same_siret = a.siret != 0 && a.siret == b.siret;
+  decision.same_employer = decision.same_siret || (employers_known && a.employer == b.employer);
   // Two employers on one board have no text in common but the job's.
   decision.same_board = a.board == b.board && !(employers_known && !decision.same_employer);
   const auto apart = [&](JobReason reason) {

@@ -29,6 +29,7 @@ struct OfferTraits {
   Contract contract = Contract::kUnknown;
   std::uint16_t contract_days = 0;
   Day published;
+  friend bool operator==(const OfferTraits&, const OfferTraits&) = default;
 };
 
 OfferTraits traits_of(const Offer& offer, const reference::Reference& reference);
@@ -43,9 +44,12 @@ enum class JobReason : std::uint8_t {
 struct JobDecision {
   SameJob same = SameJob::kNotShown;
   JobReason reason = JobReason::kTextTooDifferent;
-  bool same_place = false, same_board = false, same_employer = false;
+  bool same_place = false, same_board = false;
+  bool same_employer = false;  ///< by SIRET or by name
+  bool same_siret = false;
   TitleMatch title = TitleMatch::kMissing;
   Resemblance text;
+  friend bool operator==(const JobDecision&, const JobDecision&) = default;
 };
 
 /// Symmetric, in integers, and about these two alone.

@@ -21,6 +21,7 @@ struct TextSketch {
 struct Resemblance {
   std::uint32_t shared = 0;     ///< of what either says (Jaccard)
   std::uint32_t contained = 0;  ///< of what the shorter one says: boards cut texts and add to them
+  friend bool operator==(const Resemblance&, const Resemblance&) = default;
 };
 
 /// HTML, entities, figures, case, accents and glued words (« l'entrepriseNotre ») make no difference: boards change them.
