@@ -77,6 +77,16 @@ std::string media_of(std::string_view header) {
   return media;
 }
 
+// What a role asks under when it names none; a folder of policies may hold others, « recruiter-2026 », and files that are not about
+// lists at all.
+constexpr std::string_view kListPolicies[] = {"recruiter", "adviser", "operations"};
+
+bool is_list_policy(std::string_view stem) noexcept {
+  for (const std::string_view needed : kListPolicies)
+    if (stem.starts_with(needed) && (stem.size() == needed.size() || stem[needed.size()] == '-')) return true;
+  return false;
+}
+
 Result<std::shared_ptr<const Rulebook>> read_rulebook(const Settings& settings) {
   auto rules = std::make_shared<Rulebook>();
   Result<std::string> keys = read_all(settings.keys);
@@ -87,12 +97,14 @@ Result<std::shared_ptr<const Rulebook>> read_rulebook(const Settings& settings) 
 
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(settings.policies, error)) {
-    if (entry.path().extension() != ".toml") continue;
+    const std::string stem = entry.path().stem().string();
+    if (entry.path().extension() != ".toml" || !is_list_policy(stem)) continue;
     Result<Policy> policy = read_policy(entry.path().string());
     if (!policy) return std::move(policy).problem();
-    rules->policies[entry.path().stem().string()] = std::move(*policy);
+    rules->policies[stem] = std::move(*policy);
   }
-  if (rules->policies.empty()) return Problem(ProblemCode::kFileNotFound, "*.toml").from(settings.policies);
+  for (const std::string_view needed : kListPolicies)
+    if (!rules->policies.contains(std::string(needed))) return Problem(ProblemCode::kFileNotFound, fmt::format("{}.toml", needed)).from(settings.policies);
 
   if (settings.portfolios.empty()) return std::shared_ptr<const Rulebook>(std::move(rules));
   Result<std::string> text = read_all(settings.portfolios);
