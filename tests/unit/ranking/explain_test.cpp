@@ -266,8 +266,8 @@ TEST(Verdict, NamesEachLicenceAndCertificateThatIsMissing) {
   EXPECT_THAT(reasons(explained(person, offer)),
               ElementsAre("Permis B (véhicule léger) exigé : la personne le détient-elle ?",
                           "Permis C (poids lourd) exigé : la personne le détient-elle ?",
-                          "Certificate X exigé : la personne le détient-elle ?",
-                          "own:secret exigé : la personne le détient-elle ?"));
+                          "own:secret exigé : la personne le détient-elle ?",
+                          "Certificate X exigé : la personne le détient-elle ?"));
   person.licences = bit(Licence::kB);
   person.certificates = {"own:secret"};
   const Explanation why = explained(person, offer);
