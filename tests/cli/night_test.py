@@ -294,6 +294,19 @@ class Faults(NightTest):
         self.night(store=True)
         self.assertTrue(os.path.exists(self.path("out/manifest.json")))
 
+    def test_a_store_of_an_earlier_version_is_read(self):
+        database = sqlite3.connect(self.path("passerelle.db"))
+        self.addCleanup(database.close)
+        for kind, name in database.execute("SELECT type, name FROM sqlite_master WHERE name LIKE 'night~_%' ESCAPE '~' OR name LIKE 'v~_night%' ESCAPE '~'").fetchall():
+            if kind in ("table", "view"):
+                database.execute(f"DROP {kind} {name}")
+        database.execute("PRAGMA user_version = 7")
+        database.commit()
+        self.night()
+        self.assertEqual(self.error("night", "show", "C1", code=4)["code"], "not-found")
+        self.night(store=True)  # brought to this version
+        self.assertIn("rank", self.text("night", "show", self.lines("candidates")[0]["id"], "--json"))
+
     def test_arguments(self):
         for more in (["--shard", "3/3"], ["--shard", "x"], ["--top", "0"], ["--night-policy", "nowhere"]):
             self.assertIn(self.command("night", "--out", "out", "--date", DATE, *more, code=3 if "nowhere" in more else 2).returncode, (2, 3))

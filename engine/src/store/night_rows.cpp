@@ -94,6 +94,9 @@ Status Store::put_night(const NightRun& run, const std::function<Status(NightWri
 
 Result<NightRun> Store::last_night() const {
   PASSERELLE_STORE_TAKE(lease, impl_->readers.take());
+  // A store of an earlier version that is open for reading has no such table, and had no night.
+  PASSERELLE_STORE_TAKE(tables, lease->integer("SELECT count(*) FROM sqlite_master WHERE name = 'night_run'"));
+  if (tables == 0) return Problem(ProblemCode::kNotFound, "night");
   PASSERELLE_STORE_TAKE(rows, lease->prepare("SELECT date, snapshot, build, suggest_policy, shortlist_policy, night_policy, top, digest FROM night_run ORDER BY id DESC LIMIT 1"));
   PASSERELLE_STORE_TAKE(row, rows.step());
   if (!row) return Problem(ProblemCode::kNotFound, "night");
