@@ -67,7 +67,10 @@ def main():
     started = time.monotonic()
     server = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
     try:
-        address = json.loads(server.stdout.readline())["listening"]
+        line = server.stdout.readline()
+        if not line:
+            sys.exit("the server did not start")
+        address = json.loads(line)["listening"]
         ready = time.monotonic() - started
         quoted = lambda text: urllib.parse.quote(text, safe="")
         tail = f"top={options.top}&date={options.date}"

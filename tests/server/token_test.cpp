@@ -83,10 +83,13 @@ class Token : public ::testing::Test {
     static const std::string made = *make_private_key();
     return made;
   }
-  static KeySet keys() {
-    auto listed = *codec::read_key_set(*key_set_of(pem()));
-    listed.push_back(rsa().json());
-    return *KeySet::parse(codec::key_set_json(listed));
+  static const KeySet& keys() {
+    static const KeySet made = [] {
+      auto listed = *codec::read_key_set(*key_set_of(pem()));
+      listed.push_back(rsa().json());
+      return *KeySet::parse(codec::key_set_json(listed));
+    }();
+    return made;
   }
   static std::variant<Identity, TokenFault> verified(const std::string& token) { return verify_token(token, keys(), {"https://issuer.test", "passerelle", 60}, kNow); }
   static std::variant<Identity, TokenFault> verified(const codec::TokenClaims& claims) { return verified(*sign_token(pem(), claims)); }

@@ -66,7 +66,8 @@ TEST_F(ListingTest, OffersByWordsOfTheTitleAndByEmployer) {
   EXPECT_EQ(with([](ListFilter& f) { f.words = "prepa"; f.limit = 1; f.after_id = "a"; }), Ids{"c"});
   EXPECT_EQ(with([](ListFilter& f) { f.employers = {"111"}; }), (Ids{"a", "d"}));
   EXPECT_EQ(with([](ListFilter& f) { f.employers = {"222", "11"}; }), (Ids{"b", "c"}));
-  EXPECT_EQ(with([](ListFilter& f) { f.employers = {"111"}; f.words = "cuis"; f.department = "59"; }).size(), 0U);
+  EXPECT_EQ(with([](ListFilter& f) { f.employers = {"111"}; f.words = "cuis"; }), Ids{"d"});
+  EXPECT_EQ(with([](ListFilter& f) { f.employers = {"111"}; f.department = "2A"; }), Ids{});
 }
 
 TEST_F(ListingTest, OfferFilters) {
