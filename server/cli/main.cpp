@@ -53,6 +53,8 @@ int main(int argc, char** argv) {
   context.datasets = datasets != nullptr ? datasets : PASSERELLE_DATASETS_DIR;
   // A reader that goes away (head, less) is not an error of ours.
   std::signal(SIGPIPE, SIG_DFL);
+  // A file that may grow no further is a full disk, to be told as one.
+  std::signal(SIGXFSZ, SIG_IGN);
 
   CLI::App app(context.say("Passerelle : rapprocher les personnes et les offres d'emploi, et dire pourquoi.",
                            "Passerelle: bring people and job offers together, and say why."),

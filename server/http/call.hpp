@@ -17,6 +17,7 @@
 #include "http/pseudonym.hpp"
 #include "http/route_table.hpp"
 #include "http/settings.hpp"
+#include "passerelle/decisions.hpp"
 #include "passerelle/engine.hpp"
 
 namespace passerelle::http {
@@ -42,6 +43,9 @@ struct Call {
   Engine& engine;
   const Metrics& metrics;
   const std::string& contract;       ///< openapi.json
+  audit::DecisionLog* decisions;     ///< null while a past answer is made again: nothing is written then
+  /// Where a route that ranks leaves what the decision log is to keep of its answer.
+  std::optional<audit::Decision>& given;
 
   bool in_portfolio(const std::string& candidate) const;
   bool own_employer(std::string_view siret) const;
@@ -57,5 +61,6 @@ Answer answer_system(const Call& call);      // system_routes.cpp
 Answer answer_matching(const Call& call);    // matching_routes.cpp
 Answer answer_records(const Call& call);     // record_routes.cpp
 Answer answer_writing(const Call& call);     // write_routes.cpp
+Answer answer_decisions(const Call& call);   // decision_routes.cpp
 
 }  // namespace passerelle::http

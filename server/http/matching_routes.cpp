@@ -1,6 +1,7 @@
 // Shortlists, suggestions, one pair.
 #include "codec/adviser_json.hpp"
 #include "codec/answer_json.hpp"
+#include "codec/logged_answer.hpp"
 #include "codec/recruiter_answer.hpp"
 #include "codec/write_json.hpp"
 #include "http/call.hpp"
@@ -22,6 +23,21 @@ std::variant<Policy, Failure> policy_of(const Call& call) {
   const bool recruiter = call.identity.role == Role::kRecruiter, adviser = call.identity.role == Role::kAdviser;
   if ((recruiter && found->second.shows_wishes) || (adviser && !found->second.shows_wishes)) return Failure(HttpProblem::kPolicyNotAllowed, "policy");
   return found->second;
+}
+
+/// The answer, and what the log keeps of it.
+Answer give(const Call& call, const Provenances& made, std::string offer, std::vector<audit::AboutPerson> about, std::string body) {
+  audit::Decision& decision = call.given.emplace();
+  decision.offer = std::move(offer);
+  decision.policy = made.policy;
+  decision.policy_version = made.policy_version;
+  decision.snapshot = made.snapshot;
+  decision.build = made.build;
+  decision.date = to_string(made.date);
+  decision.about = std::move(about);
+  // A record that came with the request is kept too, or the answer could not be made again.
+  if (!call.request.body.empty()) decision.about.push_back(codec::about_body(call.request.body));
+  return json_response(std::move(body));
 }
 
 /// policy, date, top, min_suits: those the route has.
@@ -59,14 +75,14 @@ Answer shortlist(const Call& call) {
   if (call.right != Right::kOwnEmployers) {
     const auto list = call.engine.shortlist(asked);
     if (!list) return Failure(list.problem());
-    return json_response(codec::to_json(*list, call.language));
+    return give(call, list->provenance, asked.id, codec::about(*list), codec::to_json(*list, call.language));
   }
   const auto siret = employer_of(call, asked.id);
   if (const auto* failure = std::get_if<Failure>(&siret)) return *failure;
   const auto list = call.engine.shortlist(asked);
   if (!list) return Failure(list.problem());
   const auto pseudonym = [&](std::string_view id) { return call.pseudonyms->of(id, std::get<std::string>(siret)); };
-  return json_response(codec::to_json(codec::for_recruiter(*list, asked.id, pseudonym, call.language)));
+  return give(call, list->provenance, asked.id, codec::about(*list), codec::to_json(codec::for_recruiter(*list, asked.id, pseudonym, call.language)));
 }
 
 /// The adviser's page reads barriers behind the access log; the portfolio that is handed over holds this one person, who was found
@@ -97,7 +113,7 @@ Answer suggestions(const Call& call) {
   if (view != nullptr && *view == "list") {
     const auto list = call.engine.suggest(asked);
     if (!list) return Failure(list.problem());
-    return json_response(codec::to_json(*list, call.language));
+    return give(call, list->provenance, "", codec::about(*list, candidate), codec::to_json(*list, call.language));
   }
   if (view != nullptr && *view != "page") return Failure(HttpProblem::kParameterValue, "view", "page, list");
   if (call.target.parameter("min_suits") != nullptr) return Failure(HttpProblem::kParameterUnknown, "min_suits", "view=list");
@@ -105,7 +121,7 @@ Answer suggestions(const Call& call) {
   if (auto* failure = std::get_if<Failure>(&page_request)) return *failure;
   const auto page = call.engine.adviser_page(std::get<AdviserRequest>(page_request));
   if (!page) return Failure(page.problem());
-  return json_response(codec::to_json(*page, call.language));
+  return give(call, page->provenance, "", codec::about(*page), codec::to_json(*page, call.language));
 }
 
 Answer pair(const Call& call) {
@@ -130,7 +146,7 @@ Answer pair(const Call& call) {
     one.offer = offer;
     const auto answer = call.engine.adviser_pair(one);
     if (!answer) return Failure(answer.problem());
-    return json_response(codec::to_json(*answer, call.language));
+    return give(call, answer->provenance, offer, codec::about(*answer), codec::to_json(*answer, call.language));
   }
   PairRequest one;
   one.candidate = candidate;
@@ -141,13 +157,13 @@ Answer pair(const Call& call) {
   const auto answer = call.engine.explain(one);
   if (call.right != Right::kOwnEmployers) {
     if (!answer) return Failure(answer.problem());
-    return json_response(codec::to_json(*answer, call.language));
+    return give(call, answer->provenance, offer, codec::about(*answer), codec::to_json(*answer, call.language));
   }
   // Whom no list of this offer shows, the recruiter does not see either, and the refusal says no more than for a name made up.
   if (!answer && answer.problem().code != ProblemCode::kNotFound) return Failure(answer.problem());
   if (!answer || !answer->listed) return Failure(Problem(ProblemCode::kNotFound, call.arguments[0]));
   const auto pseudonym = [&](std::string_view id) { return call.pseudonyms->of(id, siret); };
-  return json_response(codec::to_json(codec::for_recruiter(*answer, pseudonym, call.language)));
+  return give(call, answer->provenance, offer, codec::about(*answer), codec::to_json(codec::for_recruiter(*answer, pseudonym, call.language)));
 }
 
 // For an offer in the body: a recruiter sees the people under the names of the employer it says, which must be theirs; when it says
@@ -165,9 +181,9 @@ Answer shortlist_for(const Call& call) {
   }
   const auto list = call.engine.shortlist_for(call.request.body, std::get<MatchRequest>(request));
   if (!list) return Failure(list.problem());
-  if (call.right != Right::kOwnEmployers) return json_response(codec::to_json(*list, call.language));
+  if (call.right != Right::kOwnEmployers) return give(call, list->provenance, "", codec::about(*list), codec::to_json(*list, call.language));
   const auto pseudonym = [&](std::string_view id) { return call.pseudonyms->of(id, siret); };
-  return json_response(codec::to_json(codec::for_recruiter(*list, "", pseudonym, call.language)));
+  return give(call, list->provenance, "", codec::about(*list), codec::to_json(codec::for_recruiter(*list, "", pseudonym, call.language)));
 }
 
 Answer suggestions_for(const Call& call) {
@@ -176,7 +192,7 @@ Answer suggestions_for(const Call& call) {
   if (auto* failure = std::get_if<Failure>(&request)) return *failure;
   const auto list = call.engine.suggest_for(call.request.body, std::get<MatchRequest>(request));
   if (!list) return Failure(codec::shown_problem(list.problem(), RecordKind::kCandidate));
-  return json_response(codec::to_json(*list, call.language));
+  return give(call, list->provenance, "", {}, codec::to_json(*list, call.language));
 }
 
 }  // namespace

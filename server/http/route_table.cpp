@@ -38,6 +38,8 @@ constexpr RouteRule kTable[] = {
     {Route::kDeleteCandidate,  "DELETE", "/v1/candidates/{id}",   false, {kNo,      kNo,    kNo,       kNo,      kAll}, "purpose", ""},
     {Route::kImportOffers,     "POST",   "/v1/offers:import",     false, {kNo,      kNo,    kNo,       kNo,      kAll}, "", kLines},
     {Route::kImportCandidates, "POST",   "/v1/candidates:import", false, {kNo,      kNo,    kNo,       kNo,      kAll}, "", kLines},
+    {Route::kDecide,           "POST",   "/v1/decisions",         false, {kOwn,     kFolio, kAll,      kNo,      kNo},  "", kJson},
+    {Route::kAudit,            "GET",    "/v1/audit/{id}",        false, {kNo,      kNo,    kNo,       kNo,      kAll}, "", ""},
 };
 
 /// The next segment of a pattern, taken off its front.

@@ -23,6 +23,7 @@ enum class Route : std::uint8_t {
   kPostShortlist, kPostSuggestions,
   kPutOffer, kPatchOffer, kDeleteOffer, kPutCandidate, kPatchCandidate, kDeleteCandidate,
   kImportOffers, kImportCandidates,
+  kDecide, kAudit,
 };
 
 /// What a role may do with a route.

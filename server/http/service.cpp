@@ -11,11 +11,13 @@
 
 #include "base/input_file.hpp"
 #include "codec/contract_json.hpp"
+#include "codec/logged_answer.hpp"
 #include "codec/request_log_json.hpp"
 #include "http/accepted_language.hpp"
 #include "http/call.hpp"
 #include "http/line_log.hpp"
 #include "http/rate_limit.hpp"
+#include "http/replay.hpp"
 #include "http/token.hpp"
 
 namespace passerelle::http {
@@ -148,14 +150,15 @@ struct Service::Impl {
   mutable Engine engine;
   std::optional<Pseudonyms> pseudonyms;
   std::string contract;
+  std::optional<audit::DecisionLog> decisions;
   LineLog log;
   Metrics metrics;
   RateLimit limit;
   mutable std::mutex rules_mutex;
   std::shared_ptr<const Rulebook> rules_now;
 
-  Impl(Settings s, Engine e, std::optional<Pseudonyms> p, std::string c, LineLog l, std::shared_ptr<const Rulebook> r)
-      : settings(std::move(s)), engine(std::move(e)), pseudonyms(std::move(p)), contract(std::move(c)), log(std::move(l)),
+  Impl(Settings s, Engine e, std::optional<Pseudonyms> p, std::string c, std::optional<audit::DecisionLog> d, LineLog l, std::shared_ptr<const Rulebook> r)
+      : settings(std::move(s)), engine(std::move(e)), pseudonyms(std::move(p)), contract(std::move(c)), decisions(std::move(d)), log(std::move(l)),
         limit(settings.requests_per_minute, settings.burst), rules_now(std::move(r)) {}
 
   std::shared_ptr<const Rulebook> rules() const {
@@ -224,9 +227,10 @@ struct Service::Impl {
     for (const auto& [name, value] : target.parameters)
       if (!lists(seen.rule->parameters, name)) return Failure(HttpProblem::kParameterUnknown, name);
     if (seen.rule->media.empty() && !request.body.empty()) return Failure(HttpProblem::kBodyUnexpected);
+    std::optional<audit::Decision> given;
     const Call call{request, target, *seen.rule, seen.found.arguments, seen.identity,
                     seen.rule->open ? Right::kAll : seen.rule->rights[static_cast<std::size_t>(seen.identity.role)],
-                    seen.language, rules, settings, pseudonyms, engine, metrics, contract};
+                    seen.language, rules, settings, pseudonyms, engine, metrics, contract, decisions ? &*decisions : nullptr, given};
     switch (seen.rule->route) {
       case Route::kHealth:
       case Route::kReady:
@@ -237,7 +241,9 @@ struct Service::Impl {
       case Route::kSuggestions:
       case Route::kPair:
       case Route::kPostShortlist:
-      case Route::kPostSuggestions: return answer_matching(call);
+      case Route::kPostSuggestions: return kept(call, answer_matching(call));
+      case Route::kDecide:
+      case Route::kAudit: return answer_decisions(call);
       case Route::kOffers:
       case Route::kOffer:
       case Route::kCandidates:
@@ -247,6 +253,30 @@ struct Service::Impl {
       case Route::kPlaces: return answer_records(call);
       default: return answer_writing(call);
     }
+  }
+
+  /// An answer that ranks goes out once the decision log has it.
+  Answer kept(const Call& call, Answer answer) {
+    auto* response = std::get_if<Response>(&answer);
+    if (response == nullptr || !call.given) return answer;
+    audit::Decision& decision = *call.given;
+    decision.actor = call.identity.subject;
+    decision.role = name(call.identity.role);
+    const std::string* purpose = call.target.parameter("purpose");
+    decision.purpose = purpose != nullptr ? *purpose : std::string();
+    decision.call = call.rule.pattern;
+    const std::size_t query = call.request.target.find('?');
+    decision.request = codec::to_json(codec::LoggedRequest{fmt::format("{} {}", call.rule.method, call.rule.pattern),
+                                                           query == std::string::npos ? std::string() : call.request.target.substr(query + 1),
+                                                           call.language == Language::kFrench ? "fr" : "en", call.identity.employers});
+    decision.inputs = audit::sha256(decision.request, fmt::format("{}\n{}\n{}\n{}\n{}", decision.policy, decision.policy_version, decision.snapshot, decision.date, call.request.body));
+    decision.answer = audit::sha256(response->body);
+    decision.answer_bytes = response->body.size();
+    const auto entry = decisions->append(std::move(decision));
+    if (!entry) return Failure(entry.problem());
+    // Not to recruiters: how much others ask would show in it.
+    if (call.right != Right::kOwnEmployers) response->headers.emplace_back("Decision", std::to_string(*entry));
+    return answer;
   }
 
   Response finish(const Request& request, const Seen& seen, Answer answer) {
@@ -283,7 +313,7 @@ struct Service::Impl {
 Service::Service(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Service::~Service() = default;
 
-Result<std::shared_ptr<Service>> Service::open(const Settings& settings) {
+Result<std::shared_ptr<Service>> Service::open(const Settings& settings, bool to_replay) {
   PASSERELLE_TRY(settings.validate());
   auto rules = read_rulebook(settings);
   if (!rules) return std::move(rules).problem();
@@ -307,8 +337,19 @@ Result<std::shared_ptr<Service>> Service::open(const Settings& settings) {
   Result<Engine> engine = Engine::open({settings.store, Store::Mode::kWrite, Threads{}, true});
   if (!engine) return std::move(engine).problem();
   for (const auto& [name, policy] : (*rules)->policies) PASSERELLE_TRY(engine->prepare(policy, today()));
+  std::optional<audit::DecisionLog> decisions;
+  if (!to_replay) {
+    Result<audit::DecisionLog> opened = audit::DecisionLog::open(settings.decision_log());
+    if (!opened) return std::move(opened).problem();
+    decisions = std::move(*opened);
+  }
   return std::shared_ptr<Service>(new Service(
-      std::make_unique<Impl>(settings, std::move(*engine), std::move(pseudonyms), std::move(contract), std::move(*log), std::move(*rules))));
+      std::make_unique<Impl>(settings, std::move(*engine), std::move(pseudonyms), std::move(contract), std::move(decisions), std::move(*log), std::move(*rules))));
+}
+
+Result<Replayed> Service::replay(const audit::Entry& entry, const std::string& by) {
+  const auto rules = impl_->rules();
+  return http::replay(entry, {impl_->engine, *rules, impl_->settings, impl_->pseudonyms, impl_->metrics, by});
 }
 
 Response Service::answer(const Request& request) {

@@ -110,6 +110,7 @@ constexpr Row kTable[] = {
     {"limits.wait_seconds", "for a worker to be free; 5", seconds<&ListenerSettings::wait_time>},
     {"limits.write_seconds", "for the answer to be taken; 30", seconds<&ListenerSettings::write_time>},
     {"limits.drain_seconds", "for the requests under way after SIGTERM; 25", seconds<&ListenerSettings::drain_time>},
+    {"log.decisions", "folder of the decision log; none = beside the store", text<&Settings::decisions>, true},
     {"log.file", "request log; none = standard error", text<&Settings::log>, true},
     {"tls.certificate", "PEM file of the chain; none = plain HTTP, behind a proxy", listener_text<&ListenerSettings::certificate>, true},
     {"tls.key", "PEM file of the key", listener_text<&ListenerSettings::key>, true},

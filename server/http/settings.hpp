@@ -28,6 +28,9 @@ struct Settings {
   std::size_t body_bytes = 1024 * 1024;
   std::size_t import_bytes = 64 * 1024 * 1024;
   std::string log;                           ///< file; "" = standard error
+  std::string decisions;                     ///< folder of the decision log; "" = beside the store
+
+  std::string decision_log() const { return decisions.empty() ? store + ".decisions" : decisions; }
 
   /// kRequestInvalid with the setting's name.
   Status validate() const;

@@ -47,7 +47,13 @@ Answer erase(const Call& call, WriteCondition condition) {
   request.agent = call.identity.subject;
   request.purpose = std::move(std::get<std::string>(purpose));
   request.condition = std::move(condition);
-  return written(call, RecordKind::kCandidate, call.engine.erase_candidate(request));
+  auto erased = call.engine.erase_candidate(request);
+  // Asked again for somebody who is gone, it finishes what a failure between the two left undone.
+  if (erased || erased.problem().code == ProblemCode::kNotFound) {
+    const auto forgotten = call.decisions->erase(request.candidate, request.agent, request.purpose);
+    if (!forgotten) return Failure(forgotten.problem());
+  }
+  return written(call, RecordKind::kCandidate, erased);
 }
 
 Answer import_lines(const Call& call, RecordKind kind) {

@@ -77,9 +77,10 @@ class Contract(ServerTest):
             for role in operation.get("x-roles") or [None]:
                 with self.subTest(call=f"{method} {path}", role=role):
                     target, body, headers = self.example_of(path, operation)
-                    if role == "recruiter" and "{c}" in path:
+                    if role == "recruiter" and ("{c}" in path or path == "/v1/decisions"):
                         name = self.server.get("/v1/offers/offre-1/shortlist?date=2025-06-01", "recruiter").json()["results"][0]["candidate"]
                         target = target.replace("personne-1", name)
+                        body = body.replace("personne-1", name) if body else body
                     if role in ("recruiter", "operations"):
                         target = target.replace("&purpose=entretien", "")
                     answer = self.server.request(method, target, role, body=body, headers=headers)

@@ -394,6 +394,13 @@ Status ImportSession::Impl::erase(std::string_view candidate, std::string_view a
   PASSERELLE_TRY(said.bind(candidate).run());
   PASSERELLE_STORE_TAKE(quoted, db.prepare("UPDATE quarantine SET detail = '', position = '' WHERE kind = 'candidate' AND record_id = ?"));
   PASSERELLE_TRY(quoted.bind(candidate).run());
+  // Invitations, and the lists of the last night: the person's own, and their line in those of offers.
+  for (const char* of : {"DELETE FROM invitation WHERE candidate = ?1", "DELETE FROM night_person WHERE id = ?1",
+                         "UPDATE night_offer SET list = (SELECT coalesce(json_group_array(json(value)), '[]') FROM json_each(list) "
+                         "WHERE json_extract(value, '$[0]') <> ?1) WHERE instr(list, ?1) > 0"}) {
+    PASSERELLE_STORE_TAKE(forget, db.prepare(of));
+    PASSERELLE_TRY(forget.bind(candidate).run());
+  }
   PASSERELLE_STORE_TAKE(log, db.prepare("INSERT INTO access_log(at, agent, role, purpose, candidate, action) VALUES(?, ?, 'operator', ?, ?, 'erase')"));
   const std::string now = store::utc_now();
   PASSERELLE_TRY(log.bind(now, agent, purpose, candidate).run());

@@ -12,6 +12,7 @@
 #include "cli/context.hpp"
 #include "codec/page_json.hpp"
 #include "http/listener.hpp"
+#include "http/replay.hpp"
 #include "http/route_table.hpp"
 #include "http/service.hpp"
 #include "http/settings.hpp"
@@ -26,15 +27,7 @@ struct ServeOptions {
   bool routes = false, settings = false;
 };
 
-Status serve(const Context& context, const ServeOptions& options) {
-  if (options.routes) {
-    fmt::print("{}", http::routes_as_markdown());
-    return {};
-  }
-  if (options.settings) {
-    for (const auto& [name, meaning] : http::setting_names()) fmt::print("{:<28} {}\n", name, meaning);
-    return {};
-  }
+Result<http::Settings> settings_of(const Context& context, const ServeOptions& options) {
   http::Settings settings;
   settings.policies = (std::filesystem::path(context.datasets) / "policies").string();
   settings.openapi = PASSERELLE_CONTRACT;
@@ -48,6 +41,21 @@ Status serve(const Context& context, const ServeOptions& options) {
     if (equals == std::string::npos) return Problem(ProblemCode::kRequestInvalid, "--set", change + " (NAME=VALUE)");
     PASSERELLE_TRY(http::set(settings, change.substr(0, equals), change.substr(equals + 1)));
   }
+  return settings;
+}
+
+Status serve(const Context& context, const ServeOptions& options) {
+  if (options.routes) {
+    fmt::print("{}", http::routes_as_markdown());
+    return {};
+  }
+  if (options.settings) {
+    for (const auto& [name, meaning] : http::setting_names()) fmt::print("{:<28} {}\n", name, meaning);
+    return {};
+  }
+  const Result<http::Settings> read = settings_of(context, options);
+  if (!read) return read.problem();
+  const http::Settings& settings = *read;
   auto service = http::Service::open(settings);
   if (!service) return std::move(service).problem();
   auto listener = http::Listener::open(settings.listener, std::move(*service));
@@ -59,6 +67,48 @@ Status serve(const Context& context, const ServeOptions& options) {
   std::fflush(stdout);
   if (!listener->run()) return Problem(ProblemCode::kInterrupted);
   return {};
+}
+
+struct ReplayOptions {
+  ServeOptions service;
+  std::uint64_t entry = 0;
+  std::string by;
+  bool all = false;
+};
+
+// Entry by entry, what goes out now beside what went out then.
+Status replay(const Context& context, const ReplayOptions& options) {
+  const Result<http::Settings> settings = settings_of(context, options.service);
+  if (!settings) return settings.problem();
+  auto service = http::Service::open(*settings, true);
+  if (!service) return std::move(service).problem();
+  std::uint64_t same = 0, other = 0, not_replayed = 0;
+  const auto one = [&](const audit::Entry& entry) -> Status {
+    const auto replayed = (*service)->replay(entry, options.by);
+    if (!replayed && options.all) {
+      ++not_replayed;
+      return {};
+    }
+    if (!replayed) return replayed.problem();
+    ++(replayed->same ? same : other);
+    if (!options.all) fmt::print("{}\n", replayed->body);
+    if (!replayed->same)
+      fmt::print(stderr, fmt::runtime(context.say("entrée {} : d'autres octets qu'alors (contenu {} alors, {} maintenant)\n", "entry {}: other bytes than then (content {} then, {} now)\n")),
+                 entry.sequence, entry.decision.snapshot, replayed->snapshot);
+    return {};
+  };
+  if (options.all) {
+    PASSERELLE_TRY(audit::for_each_entry(settings->decision_log(), true, [&](const audit::Entry& entry) -> Status {
+      return entry.decision.kind == audit::EntryKind::kRanking ? one(entry) : Status();
+    }));
+    if (context.json) fmt::print("{{\"same\":{},\"other\":{},\"not_replayed\":{}}}\n", same, other, not_replayed);
+    else fmt::print(fmt::runtime(context.say("{} réponses identiques, {} différentes, {} qui ne peuvent être refaites.\n", "{} answers the same, {} other, {} that cannot be made again.\n")), same, other, not_replayed);
+  } else {
+    const auto entry = audit::find_entry(settings->decision_log(), options.entry);
+    if (!entry) return entry.problem();
+    PASSERELLE_TRY(one(*entry));
+  }
+  return other == 0 ? Status() : Status(Problem(ProblemCode::kVersionMismatch, context.say("d'autres octets", "other bytes")));
 }
 
 struct TokenOptions {
@@ -115,6 +165,18 @@ void add_serve(CLI::App& app, Context& context, Action& action) {
   command->add_flag("--routes", options->routes, context.say("affiche qui peut appeler quoi, et s'arrête", "prints who may call what, and ends"));
   command->add_flag("--settings", options->settings, context.say("affiche les réglages, et s'arrête", "prints the settings, and ends"));
   command->callback([&context, &action, options] { action = [&context, options] { return serve(context, *options); }; });
+
+  auto again = std::make_shared<ReplayOptions>();
+  CLI::App* replays = app.add_subcommand("replay", context.say("refait une réponse passée depuis le journal des décisions, et dit si ce sont les mêmes octets", "makes a past answer again from the decision log, and says whether it is the same bytes"));
+  replays->add_option("ENTRY", again->entry, context.say("numéro de l'entrée", "number of the entry"));
+  replays->add_flag("--all", again->all, context.say("toutes les réponses du journal", "all answers of the log"));
+  replays->add_option("--by", again->by, context.say("qui le demande : les lectures de freins sont journalisées sous ce nom", "who asks: reading barriers is logged under that name"))->required();
+  replays->add_option("--config", again->service.config, context.say("fichier de configuration du service (TOML)", "the service's configuration file (TOML)"));
+  replays->add_option("--set", again->service.changes, context.say("NOM=VALEUR : un réglage", "NAME=VALUE: a setting"));
+  replays->callback([&context, &action, again] {
+    if ((again->entry != 0) == again->all) throw CLI::ValidationError("ENTRY", "ENTRY | --all");
+    action = [&context, again] { return replay(context, *again); };
+  });
 
   auto wanted = std::make_shared<TokenOptions>();
   CLI::App* tokens = app.add_subcommand("token", context.say("un jeton de développement, signé par une clé locale", "a development token, signed by a local key"));
