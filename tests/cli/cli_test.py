@@ -649,14 +649,14 @@ class MainJob(CommandTest):
         self.assertEqual(sum(b["offers"] for half in report["reliability"].values() for b in half), everything["offers"])
 
     def test_an_offer_without_a_code_gets_the_occupation_of_its_title_or_is_flagged(self):
-        records = [offer(1, title="URGENT - Cariste de nuit (H/F)"), offer(2, title="Agent"), offer(3, title="Cariste")]
+        records = [offer(1, title="URGENT - Aide-soignant de nuit (H/F)"), offer(2, title="Agent"), offer(3, title="Cariste")]
         for record in records[:2]:
             del record["occupation"]
         path = self.write("sans-code.ndjson", ndjson(records))
         self.json("import", "offers", "--format", "passerelle", path)
         taken, uncertain, given = (o for o in self.lines("offers") if o["id"] in ("O1", "O2", "O3"))
-        self.assertEqual(taken["occupation"], "rome:N1101")
-        self.assertEqual(taken["occupation_guesses"][0]["occupation"], "rome:N1101")
+        self.assertEqual(taken["occupation"], "rome:J1501")
+        self.assertEqual(taken["occupation_guesses"][0]["occupation"], "rome:J1501")
         self.assertIn("occupation-guessed", [f["code"] for f in taken["flags"]])
         self.assertNotIn("occupation", uncertain)
         self.assertIn("occupation-uncertain", [f["code"] for f in uncertain["flags"]])

@@ -46,7 +46,8 @@ class KeptInvitations : public ::testing::Test {
     return record_invitations(*store_, directory_.write("states.csv", "operation,session,candidate,state,hired\n" + lines), today);
   }
   std::string state_of(const std::string& candidate, const std::string& session = "s") {
-    for (const InvitationRow& row : store_->invitations().value())
+    const auto all = store_->invitations();
+    for (const InvitationRow& row : all.value())
       if (row.operation == "o" && row.candidate == candidate && row.session == session) return row.state + (row.hired ? ", hired" : "");
     return "";
   }
