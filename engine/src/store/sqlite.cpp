@@ -1,6 +1,8 @@
 #include "store/sqlite.hpp"
 
 #include <new>
+#include <unordered_map>
+#include <vector>
 
 #include <sqlite3.h>
 
@@ -37,7 +39,51 @@ Problem problem_of(int code, std::string_view source, std::string_view message) 
   return Problem(mine, std::string(message)).from(source);
 }
 
-void Statement::Finalise::operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+class IdleStatements {
+ public:
+  IdleStatements() = default;
+  IdleStatements(const IdleStatements&) = delete;
+  IdleStatements& operator=(const IdleStatements&) = delete;
+  ~IdleStatements() {
+    for (auto& [text, statements] : idle_)
+      for (sqlite3_stmt* statement : statements) sqlite3_finalize(statement);
+  }
+
+  sqlite3_stmt* take(std::string_view sql) {
+    const auto found = idle_.find(sql);
+    if (found == idle_.end() || found->second.empty()) return nullptr;
+    sqlite3_stmt* statement = found->second.back();
+    found->second.pop_back();
+    --count_;
+    return statement;
+  }
+  /// False when there are enough.
+  bool give_back(sqlite3_stmt* statement) {
+    if (count_ >= kMost) return false;
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);  // they point into what the caller holds no longer
+    idle_[sqlite3_sql(statement)].push_back(statement);
+    ++count_;
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t kMost = 64;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  };
+  std::unordered_map<std::string, std::vector<sqlite3_stmt*>, Hash, std::equal_to<>> idle_;
+  std::size_t count_ = 0;
+};
+
+void Statement::Finalise::operator()(sqlite3_stmt* statement) const noexcept {
+  try {
+    if (idle && idle->give_back(statement)) return;
+  } catch (const std::bad_alloc&) {  // then it is not kept
+  }
+  sqlite3_finalize(statement);
+}
 
 void Statement::bind_one(int at, std::string_view text) {
   // A null pointer would bind NULL: an empty view may carry one.
@@ -126,6 +172,7 @@ Result<Database> Database::open(const std::string& name, int flags, std::string 
   const int code = sqlite3_open_v2(name.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   Database result;
   result.database_.reset(raw);
+  result.idle_ = std::make_shared<IdleStatements>();
   result.source_ = std::move(source);
   if (raw == nullptr) throw std::bad_alloc();
   if (code != SQLITE_OK) return problem_of(code, result.source_, sqlite3_errmsg(raw));
@@ -136,12 +183,17 @@ Result<Database> Database::open(const std::string& name, int flags, std::string 
 }
 
 Result<Statement> Database::prepare(std::string_view sql, bool kept) {
+  if (sqlite3_stmt* idle = idle_->take(sql); idle != nullptr) {
+    Statement statement;
+    statement.statement_ = {idle, Statement::Finalise{idle_}};
+    return statement;
+  }
   sqlite3_stmt* raw = nullptr;
   const int code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
                                       kept ? SQLITE_PREPARE_PERSISTENT : 0, &raw, nullptr);
   if (code != SQLITE_OK) return problem_of(code, source_, sqlite3_errmsg(database_.get()));
   Statement statement;
-  statement.statement_.reset(raw);
+  statement.statement_ = {raw, Statement::Finalise{idle_}};
   return statement;
 }
 

@@ -18,6 +18,9 @@ struct sqlite3_stmt;
 
 namespace passerelle::sqlite {
 
+/// Statements that were let go, by their text: preparing one anew is dearer than most of the reads it is for.
+class IdleStatements;
+
 /// A prepared statement. Positions of parameters count from 1, of columns from 0, as in SQLite.
 /// Texts and blobs are not copied: they must live until the statement has been run or is bound anew.
 class Statement {
@@ -55,7 +58,11 @@ class Statement {
 
  private:
   friend class Database;
-  struct Finalise { void operator()(sqlite3_stmt* statement) const noexcept; };
+  /// Gives it back to the database's idle ones.
+  struct Finalise {
+    std::shared_ptr<IdleStatements> idle;
+    void operator()(sqlite3_stmt* statement) const noexcept;
+  };
   void bind_integer(int at, std::int64_t value);
   std::unique_ptr<sqlite3_stmt, Finalise> statement_;
   int bind_error_ = 0;
@@ -81,6 +88,7 @@ class Database {
  private:
   struct Close { void operator()(sqlite3* database) const noexcept; };
   std::unique_ptr<sqlite3, Close> database_;
+  std::shared_ptr<IdleStatements> idle_;  // goes before the database does
   std::string source_;
 };
 
