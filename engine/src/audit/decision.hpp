@@ -34,7 +34,9 @@ struct Decision {
   std::uint32_t policy_version = 0;
   std::string snapshot, build, date;   ///< `date` that matching took for today, YYYY-MM-DD
   std::string request;                 ///< JSON, without a person's id: that goes into `about`
-  Digest inputs{};                     ///< of everything the answer was computed from besides snapshot and build
+  /// Of the request with its body, the policy's name and version, the snapshot and the date. The policy's own text, barriers and
+  /// tables of levers are not in it: that they changed shows only in that a replay gives other bytes.
+  Digest inputs{};
   Digest answer{};                     ///< of the bytes that went out
   std::uint64_t answer_bytes = 0;
   std::vector<AboutPerson> about;      ///< in the answer's order
